@@ -50,6 +50,7 @@ enum {
 	SIGN_CHANGES_BURST = 18, /* all signs of a site, up and down */
 	MEDIA_CHANGES_BURST = 12, /* of what the relay says of a site's media */
 	LINK_CHANGES_BURST = 12, /* of comings and goings of a site */
+	FILM_CHANGES_BURST = 12, /* of what the player says of films: three a film */
 
 	/* Messages: a snapshot of 64 sites is about 100 KB; only the coordinator sends large ones.
 	 */
@@ -106,6 +107,7 @@ enum {
 	SIGN_CALM_SPAN_MS = 10000, /* a sign that comes and goes stands until it was away so long */
 	MEDIA_CHANGE_SPAN_MS = 10000, /* the same, of its media */
 	LINK_CHANGE_SPAN_MS = 10000, /* the same, of its link */
+	FILM_CHANGE_SPAN_MS = 5000, /* the same, of a film */
 	REPORT_SPAN_MS = 200, /* reports of a site in the long run; it reports each second, and what
 				 changed */
 	TAKE_GUARD_SPAN_MS = 1000, /* a second press within this is not a second take */

@@ -203,6 +203,9 @@ struct told_check {
 	bool done;
 };
 
+/* File of a film, below the film folder of the player; empty: the item has none. */
+enum { FILM_NAME_CHARS = 120, FILM_NAME_SIZE = 481 };
+
 /* A short free remark or reason. */
 enum { NOTE_CHARS = 300, NOTE_SIZE = 1201 };
 
@@ -276,13 +279,14 @@ enum role {
 };
 enum { ROLE_END = 8 }; /* one more than the last: sizes an array */
 
-/* The main venue or a remote site. */
+/* The main venue, a remote site, or the player of films, which is no site of the conference. */
 enum site_kind {
 	SITE_KIND_UNSET,
 	SITE_KIND_MAIN,
 	SITE_KIND_REMOTE,
+	SITE_KIND_PLAYER,
 };
-enum { SITE_KIND_END = 3 }; /* one more than the last: sizes an array */
+enum { SITE_KIND_END = 4 }; /* one more than the last: sizes an array */
 
 /* Control link of a site: never came, online, or lost. */
 enum link_state {
@@ -539,6 +543,23 @@ enum item_time {
 };
 enum { ITEM_TIME_END = 4 }; /* one more than the last: sizes an array */
 
+/* A start of a film, numbered by the core; 0 before the first. */
+enum { FILM_RUN_MIN = 0 };
+
+/*
+ * How the player stands with a film: it can begin, runs, has run to its end, is not in the
+ * folder, or cannot be played.
+ */
+enum film_state {
+	FILM_STATE_UNSET,
+	FILM_STATE_READY,
+	FILM_STATE_PLAYING,
+	FILM_STATE_ENDED,
+	FILM_STATE_MISSING,
+	FILM_STATE_BROKEN,
+};
+enum { FILM_STATE_END = 6 }; /* one more than the last: sizes an array */
+
 /* How a turn came to be. */
 enum turn_origin {
 	TURN_ORIGIN_UNSET,
@@ -754,8 +775,11 @@ enum alarm_kind {
 	ALARM_KIND_SPARE_WAITING,
 	ALARM_KIND_DOCUMENT_LATE,
 	ALARM_KIND_POST_EMPTY,
+	ALARM_KIND_FILM_PLAYER_MISSING,
+	ALARM_KIND_FILM_MISSING,
+	ALARM_KIND_FILM_STOPPED,
 };
-enum { ALARM_KIND_END = 19 }; /* one more than the last: sizes an array */
+enum { ALARM_KIND_END = 22 }; /* one more than the last: sizes an array */
 
 /* Stable word of a refusal; the sentence beside it is for people. */
 enum refusal {
@@ -774,6 +798,8 @@ enum refusal {
 	REFUSAL_NOT_IN_ITEM,
 	REFUSAL_TURN_ON_AIR,
 	REFUSAL_NOTHING_ON_AIR,
+	REFUSAL_NO_FILM,
+	REFUSAL_NOT_A_SITE,
 	REFUSAL_SITE_BARRED,
 	REFUSAL_SITE_SILENT,
 	REFUSAL_ALREADY,
@@ -792,7 +818,7 @@ enum refusal {
 	REFUSAL_NOT_IN_ROSTER,
 	REFUSAL_VOTE_OPEN,
 };
-enum { REFUSAL_END = 32 }; /* one more than the last: sizes an array */
+enum { REFUSAL_END = 34 }; /* one more than the last: sizes an array */
 
 /* Language of sentences for people. */
 enum language {
@@ -965,7 +991,7 @@ struct cmd_meeting_create {
 	size_t n_chairs;
 };
 
-enum { CMD_MEETING_EDIT_TITLE_LINES_MAX = 8 };
+enum { CMD_MEETING_EDIT_CHAIRS_MAX = 4, CMD_MEETING_EDIT_TITLE_LINES_MAX = 8 };
 /* Put right what is said of the meeting; what is left out stays. */
 struct cmd_meeting_edit {
 	bool has_name;
@@ -977,6 +1003,10 @@ struct cmd_meeting_edit {
 	/* Day of the meeting, YYYY-MM-DD. */
 	bool has_date;
 	char date[41];
+	/* Who chairs, by office, the first of them first: all of them. */
+	bool has_chairs;
+	char chairs[CMD_MEETING_EDIT_CHAIRS_MAX][UNIT_SIZE];
+	size_t n_chairs;
 	/* Lines of the title slate; «{site}» is replaced by the site's name. */
 	bool has_title_lines;
 	char title_lines[CMD_MEETING_EDIT_TITLE_LINES_MAX][TITLE_LINE_SIZE];
@@ -1162,6 +1192,8 @@ struct cmd_item_insert {
 	/* The item ends at max(its start, this). */
 	bool has_fixed_end;
 	uint32_t fixed_end;
+	bool has_film;
+	char film[FILM_NAME_SIZE];
 	/* Goes before this one; to the end when left out. */
 	bool has_before;
 	char before[ITEM_ID_SIZE];
@@ -1221,6 +1253,8 @@ struct cmd_item_edit {
 	/* The item ends at max(its start, this). */
 	bool has_fixed_end;
 	uint32_t fixed_end;
+	bool has_film;
+	char film[FILM_NAME_SIZE];
 	/* What the item is planned without from now on. */
 	bool has_clear;
 	enum item_time clear[CMD_ITEM_EDIT_CLEAR_MAX];
@@ -1308,6 +1342,27 @@ struct cmd_act_skip {
  */
 struct cmd_programme_shorten {
 	uint32_t keep;
+};
+
+/* Play the film of the active item from its beginning, again or because it did not start. */
+struct cmd_film_play {
+	char item[ITEM_ID_SIZE];
+};
+
+/* Take the film of the active item off the program; the item goes on. */
+struct cmd_film_stop {
+	char item[ITEM_ID_SIZE];
+};
+
+/* How the player stands with a film. System only. */
+struct cmd_film_observe {
+	char site[SITE_ID_SIZE];
+	char item[ITEM_ID_SIZE];
+	uint64_t run;
+	enum film_state state;
+	struct span position;
+	bool has_length;
+	struct span length;
 };
 
 /* Add a speaking list. */
@@ -1889,6 +1944,9 @@ enum command_name {
 	CMD_ACT_FINISH,
 	CMD_ACT_SKIP,
 	CMD_PROGRAMME_SHORTEN,
+	CMD_FILM_PLAY,
+	CMD_FILM_STOP,
+	CMD_FILM_OBSERVE,
 	CMD_LIST_ADD,
 	CMD_LIST_EDIT,
 	CMD_LIST_CLOSE_HANDS,
@@ -1959,7 +2017,7 @@ enum command_name {
 	CMD_CLOCK_RESUME,
 	CMD_TICK,
 };
-enum { CMD_END = 107 }; /* one more than the last: sizes an array */
+enum { CMD_END = 110 }; /* one more than the last: sizes an array */
 
 /* A command by name with its arguments. */
 struct command {
@@ -1998,6 +2056,9 @@ struct command {
 		struct cmd_act_finish act_finish;
 		struct cmd_act_skip act_skip;
 		struct cmd_programme_shorten programme_shorten;
+		struct cmd_film_play film_play;
+		struct cmd_film_stop film_stop;
+		struct cmd_film_observe film_observe;
 		struct cmd_list_add list_add;
 		struct cmd_list_edit list_edit;
 		struct cmd_list_close_hands list_close_hands;
@@ -2101,7 +2162,7 @@ struct ev_meeting_created {
 	size_t n_chairs;
 };
 
-enum { EV_MEETING_EDITED_TITLE_LINES_MAX = 8 };
+enum { EV_MEETING_EDITED_CHAIRS_MAX = 4, EV_MEETING_EDITED_TITLE_LINES_MAX = 8 };
 /* What is said of the meeting was put right; what is left out stays. */
 struct ev_meeting_edited {
 	bool has_name;
@@ -2113,6 +2174,10 @@ struct ev_meeting_edited {
 	/* Day of the meeting, YYYY-MM-DD. */
 	bool has_date;
 	char date[41];
+	/* Who chairs, by office, the first of them first: all of them. */
+	bool has_chairs;
+	char chairs[EV_MEETING_EDITED_CHAIRS_MAX][UNIT_SIZE];
+	size_t n_chairs;
 	/* Lines of the title slate; «{site}» is replaced by the site's name. */
 	bool has_title_lines;
 	char title_lines[EV_MEETING_EDITED_TITLE_LINES_MAX][TITLE_LINE_SIZE];
@@ -2291,6 +2356,8 @@ struct ev_item_added {
 	/* The item ends at max(its start, this). */
 	bool has_fixed_end;
 	uint32_t fixed_end;
+	bool has_film;
+	char film[FILM_NAME_SIZE];
 	/* Goes before this one; to the end when left out. */
 	bool has_before;
 	char before[ITEM_ID_SIZE];
@@ -2348,6 +2415,8 @@ struct ev_item_edited {
 	/* The item ends at max(its start, this). */
 	bool has_fixed_end;
 	uint32_t fixed_end;
+	bool has_film;
+	char film[FILM_NAME_SIZE];
 	/* What the item is planned without from now on. */
 	bool has_clear;
 	enum item_time clear[EV_ITEM_EDITED_CLEAR_MAX];
@@ -2435,6 +2504,25 @@ struct ev_act_skipped {
  */
 struct ev_programme_shortened {
 	uint32_t keep;
+};
+
+/* The film of the active item begins again. */
+struct ev_film_started {
+	char item[ITEM_ID_SIZE];
+};
+
+/* The film of the active item was taken off the program. */
+struct ev_film_stopped {
+	char item[ITEM_ID_SIZE];
+};
+
+/* The player stands otherwise with a film, or is elsewhere in it than expected. */
+struct ev_film_observed {
+	char item[ITEM_ID_SIZE];
+	enum film_state state;
+	struct span position;
+	bool has_length;
+	struct span length;
 };
 
 /* A speaking list was added. */
@@ -3001,6 +3089,9 @@ enum event_name {
 	EV_ACT_DONE,
 	EV_ACT_SKIPPED,
 	EV_PROGRAMME_SHORTENED,
+	EV_FILM_STARTED,
+	EV_FILM_STOPPED,
+	EV_FILM_OBSERVED,
 	EV_LIST_ADDED,
 	EV_LIST_EDITED,
 	EV_LIST_HANDS_CLOSED,
@@ -3073,7 +3164,7 @@ enum event_name {
 	EV_RELAY_LINKED,
 	EV_CLOCK_RESUMED,
 };
-enum { EV_END = 110 }; /* one more than the last: sizes an array */
+enum { EV_END = 113 }; /* one more than the last: sizes an array */
 
 /* An event by name with its data. */
 struct event {
@@ -3113,6 +3204,9 @@ struct event {
 		struct ev_act_done act_done;
 		struct ev_act_skipped act_skipped;
 		struct ev_programme_shortened programme_shortened;
+		struct ev_film_started film_started;
+		struct ev_film_stopped film_stopped;
+		struct ev_film_observed film_observed;
 		struct ev_list_added list_added;
 		struct ev_list_edited list_edited;
 		struct ev_list_hands_closed list_hands_closed;

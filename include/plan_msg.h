@@ -165,6 +165,9 @@ struct plan_item {
 	/* It ends then, however late it began: breaks. */
 	bool has_fixed_end;
 	char fixed_end[PLAN_CLOCK_SIZE];
+	/* File of the film, below the player's folder; items of kind film. */
+	bool has_film;
+	char film[FILM_NAME_SIZE];
 	/* Speaking lists whose turns are called in this item; several items may share one. */
 	bool has_lists;
 	char lists[PLAN_ITEM_LISTS_MAX][LIST_ID_SIZE];

@@ -232,6 +232,22 @@ struct wire_site_view {
 	struct wire_line_mark line;
 };
 
+/* How the player stands with a film. */
+struct wire_film_view {
+	/* It is the program. */
+	bool on_air;
+	/* Left out: the player has not said. */
+	bool has_state;
+	enum film_state state;
+	/* When the player was at this position. */
+	bool has_at;
+	struct instant at;
+	bool has_position;
+	struct span position;
+	bool has_length;
+	struct span length;
+};
+
 enum { WIRE_ITEM_VIEW_LISTS_MAX = 4 };
 /* An agenda item. */
 struct wire_item_view {
@@ -252,6 +268,11 @@ struct wire_item_view {
 	/* The item ends at max(its start, this). */
 	bool has_fixed_end;
 	uint32_t fixed_end;
+	bool has_film;
+	char film[FILM_NAME_SIZE];
+	/* Of a film in hand: the active item, or the next one with a film. */
+	bool has_playback;
+	struct wire_film_view playback;
 	bool has_forecast_start;
 	struct instant forecast_start;
 	bool has_forecast_finish;
@@ -985,9 +1006,25 @@ struct wire_floor_brief {
 	struct wire_timer timer;
 };
 
-enum { WIRE_SITE_DESIRED_TITLE_LINES_MAX = 8, WIRE_SITE_DESIRED_RECEIVE_MAX = 8,
-WIRE_SITE_DESIRED_MESSAGES_MAX = 4, WIRE_SITE_DESIRED_ITEMS_MAX = 16, WIRE_SITE_DESIRED_TURNS_MAX
-= 8, WIRE_SITE_DESIRED_CHECKS_MAX = 16 };
+/* What the player has ready, or plays. */
+struct wire_film_brief {
+	char item[ITEM_ID_SIZE];
+	char file[FILM_NAME_SIZE];
+	/* Another number: from the beginning. */
+	uint64_t run;
+	/* It runs; else it stands ready at its beginning. */
+	bool playing;
+	/* While playing: when it began. */
+	bool has_since;
+	struct instant since;
+	/* Length of the item as planned, at the speed of the meeting. */
+	bool has_planned;
+	struct span planned;
+};
+
+enum { WIRE_SITE_DESIRED_TITLE_LINES_MAX = 8, WIRE_SITE_DESIRED_CHAIRS_MAX = 4,
+WIRE_SITE_DESIRED_RECEIVE_MAX = 8, WIRE_SITE_DESIRED_MESSAGES_MAX = 4, WIRE_SITE_DESIRED_ITEMS_MAX
+= 16, WIRE_SITE_DESIRED_TURNS_MAX = 8, WIRE_SITE_DESIRED_CHECKS_MAX = 16 };
 /* Everything a site should be now. A later one replaces an earlier one. */
 struct wire_site_desired {
 	/* Reported back when reached. */
@@ -1000,6 +1037,10 @@ struct wire_site_desired {
 	bool rehearsal;
 	char title_lines[WIRE_SITE_DESIRED_TITLE_LINES_MAX][TITLE_LINE_SIZE];
 	size_t n_title_lines;
+	/* Who chair it together, by office; left out where one does. */
+	bool has_chairs;
+	char chairs[WIRE_SITE_DESIRED_CHAIRS_MAX][UNIT_SIZE];
+	size_t n_chairs;
 	char date[41];
 	enum tally tally;
 	bool seen;
@@ -1080,6 +1121,9 @@ struct wire_site_desired {
 	/* Left out: none, or not for this site. */
 	bool has_talkback;
 	struct talkback_brief talkback;
+	/* The player: the film of the active item, or the next one. */
+	bool has_film;
+	struct wire_film_brief film;
 	/* While a ready check asks this site. */
 	bool has_ready;
 	struct ready_brief ready;
@@ -1089,6 +1133,17 @@ struct wire_site_desired {
 	/* While its line is tested. */
 	bool has_line_test;
 	struct line_brief line_test;
+};
+
+/* How the player stands with the film it was told of. */
+struct wire_film_report {
+	char item[ITEM_ID_SIZE];
+	uint64_t run;
+	enum film_state state;
+	struct span position;
+	/* Where the file says it. */
+	bool has_length;
+	struct span length;
 };
 
 /* The key this instance made for this relay. */
@@ -1136,6 +1191,9 @@ struct wire_site_report {
 	struct span round_trip;
 	bool has_cpu_percent;
 	uint32_t cpu_percent;
+	/* Of the player. */
+	bool has_film;
+	struct wire_film_report film;
 };
 
 /* What feeds a slot. */

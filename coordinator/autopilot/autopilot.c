@@ -103,7 +103,8 @@ static bool call_roll(const struct meeting_mirror *mirror, struct command *comma
 	for (size_t c = 0; c < sizeof(calls) / sizeof(calls[0]); c++) {
 		for (size_t i = 0; i < mirror->n_sites; i++) {
 			const struct wire_site_view *site = &mirror->sites[i];
-			if (site->link == LINK_STATE_ONLINE && !is_signed(site, calls[c].step)) {
+			if (site->link == LINK_STATE_ONLINE && site->kind != SITE_KIND_PLAYER &&
+				!is_signed(site, calls[c].step)) {
 				sign(site, calls[c].step, calls[c].evidence, command);
 				return true;
 			}
@@ -367,6 +368,9 @@ static enum autopilot_verdict run_item(struct autopilot *autopilot,
 	}
 	if (next) {
 		return cue(next, command);
+	}
+	if (item->has_playback && item->playback.on_air) {
+		return AUTOPILOT_WAIT; /* its end finishes the item */
 	}
 	enum autopilot_verdict verdict = step_ceremony(autopilot, mirror, item, now, command);
 	if (verdict != AUTOPILOT_DONE) {

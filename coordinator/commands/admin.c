@@ -61,7 +61,7 @@ int admin_check(const char *folder)
 	say_text(stdout, TEXT_PLAN_SOUND,
 		(const struct text_value[]){
 			{.name = "name", .text = plan->meeting.name},
-			{.name = "sites", .number = (int64_t)plan->sites.n_sites},
+			{.name = "sites", .number = (int64_t)plan_count_venues(plan)},
 			{.name = "items", .number = (int64_t)plan->agenda.n_items},
 			{.name = "turns", .number = (int64_t)plan->speaking.n_turns},
 			{0},

@@ -134,7 +134,8 @@ static int check_insert(const struct deciding *d, const struct cmd_item_insert *
 		(in->has_fixed_end && in->fixed_end > TIME_OF_DAY_MAX)) {
 		return REFUSAL_INVALID;
 	}
-	int r = mtg_check_lists(d, in->lists, in->n_lists);
+	int r = in->has_film ? mtg_check_film(in->kind, in->film) : 0;
+	r = r != 0 ? r : mtg_check_lists(d, in->lists, in->n_lists);
 	return r != 0 ? r : check_before(d, in->has_before, in->before);
 }
 
@@ -161,6 +162,7 @@ int mtg_decide_item_insert(struct deciding *d)
 	out->planned_length = in->has_planned_length ? in->planned_length : (struct span){0};
 	out->has_fixed_end = in->has_fixed_end;
 	out->fixed_end = in->has_fixed_end ? in->fixed_end : 0;
+	OPTIONAL_COPY(out, in, film);
 	OPTIONAL_COPY(out, in, before);
 	return 0;
 }
@@ -220,6 +222,7 @@ void mtg_apply_item_added(struct meeting *meeting, const struct mtg_record *reco
 	item->fixed_end = in->fixed_end;
 	TEXT_COPY(item->title, in->title);
 	TEXT_COPY(item->by, in->has_by ? in->by : "");
+	TEXT_COPY(item->film, in->has_film ? in->film : "");
 	place_item(meeting, index, in->has_before, in->before);
 	meeting->core.revisions.agenda = record->seq;
 }
@@ -243,6 +246,12 @@ static void uncue_without(struct deciding *d, int item)
 	if (cued != MTG_NONE && !mtg_list_is_open(d->meeting, d->meeting->turns[cued].list, item)) {
 		mtg_emit_uncued(d);
 	}
+}
+
+void mtg_emit_active_item_over(struct deciding *d)
+{
+	uncue_without(d, d->meeting->core.active_item);
+	mtg_emit_item_finished(d);
 }
 
 /* The turn on air must be released first: starting an item never takes the floor from a turn. */
@@ -274,8 +283,7 @@ int mtg_decide_item_start(struct deciding *d)
 	if (r != 0) {
 		return r;
 	}
-	uncue_without(d, d->meeting->core.active_item);
-	mtg_emit_item_finished(d);
+	mtg_emit_active_item_over(d);
 	TEXT_COPY(mtg_emit(d, EV_ITEM_STARTED)->item_started.item, in->item);
 	return 0;
 }
@@ -290,6 +298,7 @@ void mtg_apply_item_started(struct meeting *meeting, const struct mtg_record *re
 	item->started = record->at;
 	item->started_wall = record->wall;
 	meeting->core.active_item = index;
+	mtg_film_begin(meeting, index, record);
 	meeting->core.revisions.agenda = record->seq;
 }
 
@@ -312,8 +321,7 @@ int mtg_decide_item_finish(struct deciding *d)
 	if (r != 0) {
 		return r;
 	}
-	uncue_without(d, item);
-	mtg_emit_item_finished(d);
+	mtg_emit_active_item_over(d);
 	return 0;
 }
 
@@ -329,6 +337,7 @@ static void end_item(
 		meeting->core.active_item = MTG_NONE;
 	}
 	item->state = state;
+	mtg_film_forget(meeting, index);
 	meeting->core.revisions.agenda = record->seq;
 }
 
@@ -415,6 +424,7 @@ void mtg_apply_item_removed(struct meeting *meeting, const struct mtg_record *re
 	int index = mtg_find_item(meeting, record->event.item_removed.item);
 
 	meeting->items[index].state = ITEM_STATE_REMOVED;
+	mtg_film_forget(meeting, index);
 	mtg_order_move(meeting->item_order, meeting->core.n_items, index, MTG_NONE);
 	meeting->core.revisions.agenda = record->seq;
 }

@@ -32,6 +32,7 @@ struct item {
 
 	char title[TITLE_LINE_SIZE];
 	char by[UNIT_SIZE]; /* "" where the plan names none */
+	char film[FILM_NAME_SIZE]; /* "" for none; see mtg_has_film */
 };
 
 /* All items ever added: those of the programme, and those that were removed. */

@@ -19,8 +19,8 @@ void mtg_alarm_context(const struct meeting *meeting, struct alarm_context *ret)
 /* Posts are kept, and the technician of this site is not at his. */
 static bool has_empty_post(const struct meeting *meeting, const struct site *site)
 {
-	return meeting->core.about.preparation.has_post_due && !site->posted && !site->barred &&
-	       !site->removed;
+	return meeting->core.about.preparation.has_post_due && mtg_is_venue(site) &&
+	       !site->posted && !site->barred && !site->removed;
 }
 
 bool mtg_is_quiet(const struct alarm_context *alarm_context, int index)
@@ -57,17 +57,23 @@ static struct instant later(struct instant a, struct instant b)
 	return a.ms > b.ms ? a : b;
 }
 
+static bool is_player(const struct alarm_context *alarm_context, int site)
+{
+	return site == mtg_player(alarm_context->meeting);
+}
+
 static bool is_main(const struct alarm_context *alarm_context, int site)
 {
 	return site == alarm_context->meeting->core.main_venue;
 }
 
-/* An operator has barred the site: its absence is no fault. */
+/* An operator has barred the site: its absence is no fault. Of the player judge_player tells. */
 static struct alarm_verdict judge_site_lost(const struct alarm_context *alarm_context, int index)
 {
 	const struct site *site = &alarm_context->meeting->sites[index];
 
-	if (is_main(alarm_context, index) || site->barred || site->link != LINK_STATE_LOST) {
+	if (is_main(alarm_context, index) || is_player(alarm_context, index) || site->barred ||
+		site->link != LINK_STATE_LOST) {
 		return closed_now();
 	}
 	return open_after(site->link_since, LOST_GRACE_SPAN_MS);
@@ -108,7 +114,7 @@ static struct alarm_verdict judge_media_silent(const struct alarm_context *alarm
 {
 	const struct site *site = &alarm_context->meeting->sites[index];
 
-	if (is_main(alarm_context, index) || site->barred) {
+	if (is_main(alarm_context, index) || is_player(alarm_context, index) || site->barred) {
 		return closed_now();
 	}
 	if (site->media != MEDIA_STATE_SILENT) {
@@ -183,12 +189,14 @@ static struct alarm_verdict judge_on_air_unseen(
 	return closed_now();
 }
 
+/* A film may be dark, still and silent. */
 static struct alarm_verdict judge_sign(
 	const struct alarm_context *alarm_context, int index, enum sign sign)
 {
 	const struct site *site = &alarm_context->meeting->sites[index];
 
-	if (site->barred && sign != SIGN_MEDIA_AUTH_FAILURES) {
+	bool of_film = is_player(alarm_context, index) && sign != SIGN_CLOCK_OFF;
+	if ((site->barred || of_film) && sign != SIGN_MEDIA_AUTH_FAILURES) {
 		return closed_now();
 	}
 	return site->signs[sign] ? open_after(site->signs_since[sign], 0)
@@ -231,6 +239,57 @@ static struct alarm_verdict judge_relay(const struct alarm_context *alarm_contex
 	const struct relay *relay = &alarm_context->meeting->core.relay;
 
 	return relay->link == LINK_STATE_LOST ? open_after(relay->lost_due, 0) : closed_now();
+}
+
+/* A film is in hand, and nobody is there to play it; the player may come a little later. */
+static struct alarm_verdict judge_player(const struct alarm_context *alarm_context)
+{
+	const struct meeting *meeting = alarm_context->meeting;
+	int player = mtg_player(meeting);
+	struct instant since = meeting->core.about.assembled;
+	int64_t grace_ms = FILM_LATE_MS;
+
+	if (mtg_film_in_hand(meeting) == MTG_NONE) {
+		return closed_now();
+	}
+	if (player != MTG_NONE) {
+		const struct site *site = &meeting->sites[player];
+
+		if (site->link == LINK_STATE_ONLINE && site->media != MEDIA_STATE_SILENT) {
+			return closed_now();
+		}
+		since = later(later(site->link_since, site->media_since), since);
+	}
+	if (mtg_film_is_wanted(meeting)) {
+		since = later(since, meeting->core.film.since);
+		grace_ms = LOST_GRACE_SPAN_MS;
+	}
+	return open_after(since, grace_ms);
+}
+
+static struct alarm_verdict judge_film_missing(const struct alarm_context *alarm_context)
+{
+	const struct film *film = mtg_film(alarm_context->meeting);
+
+	return film->state == FILM_STATE_MISSING ? open_after(film->at, 0) : closed_now();
+}
+
+/* It cannot be played, or does not begin although the player is there. */
+static struct alarm_verdict judge_film_stopped(const struct alarm_context *alarm_context)
+{
+	const struct meeting *meeting = alarm_context->meeting;
+	const struct film *film = mtg_film(meeting);
+	int player = mtg_player(meeting);
+	bool waits = film->state == FILM_STATE_READY || film->state == FILM_STATE_UNSET;
+
+	if (film->state == FILM_STATE_BROKEN) {
+		return open_after(film->at, 0);
+	}
+	if (!mtg_film_is_wanted(meeting) || !waits || player == MTG_NONE ||
+		meeting->sites[player].link != LINK_STATE_ONLINE) {
+		return closed_now();
+	}
+	return open_after(later(film->since, meeting->sites[player].link_since), FILM_BEGIN_MS);
 }
 
 static bool has_missing_documents(const struct site *site)
@@ -342,6 +401,12 @@ struct alarm_verdict mtg_alarm_verdict(
 		return judge_documents(alarm_context);
 	case ALARM_KIND_POST_EMPTY:
 		return judge_post(alarm_context, site);
+	case ALARM_KIND_FILM_PLAYER_MISSING:
+		return judge_player(alarm_context);
+	case ALARM_KIND_FILM_MISSING:
+		return judge_film_missing(alarm_context);
+	case ALARM_KIND_FILM_STOPPED:
+		return judge_film_stopped(alarm_context);
 	case ALARM_KIND_UNSET:
 		return closed_now();
 	}

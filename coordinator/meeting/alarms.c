@@ -63,10 +63,17 @@ static bool is_stale(
 	       find_alarm(meeting, kind, site)->turn != meeting->core.floor.cued;
 }
 
+static bool is_about_film(enum alarm_kind kind)
+{
+	return kind == ALARM_KIND_FILM_PLAYER_MISSING || kind == ALARM_KIND_FILM_MISSING ||
+	       kind == ALARM_KIND_FILM_STOPPED;
+}
+
 /* Alarms about the meeting as a whole have the site MTG_NONE. */
 static bool is_about(enum alarm_kind kind, int site)
 {
-	bool whole = kind == ALARM_KIND_RELAY_LOST || kind == ALARM_KIND_DOCUMENT_LATE;
+	bool whole = kind == ALARM_KIND_RELAY_LOST || kind == ALARM_KIND_DOCUMENT_LATE ||
+		     is_about_film(kind);
 
 	return whole == (site == MTG_NONE);
 }
@@ -76,7 +83,7 @@ static size_t places_for(enum alarm_kind kind)
 {
 	bool urgent = kind == ALARM_KIND_RELAY_LOST || kind == ALARM_KIND_MAIN_VENUE_LOST ||
 		      kind == ALARM_KIND_ON_AIR_UNHEARD || kind == ALARM_KIND_ON_AIR_UNSEEN ||
-		      kind == ALARM_KIND_UNACKNOWLEDGED_NEXT;
+		      kind == ALARM_KIND_UNACKNOWLEDGED_NEXT || is_about_film(kind);
 
 	return urgent ? ALARMS_MAX : ALARMS_MAX - ALARMS_URGENT;
 }

@@ -26,6 +26,10 @@ void mtg_judge_vote(struct meeting *meeting, int vote);
 void mtg_take_off(
 	struct meeting *meeting, int turn, enum turn_state state, const struct mtg_record *record);
 
+/* The film of this item, if it has one, begins; what is known of it is of the past. */
+void mtg_film_begin(struct meeting *meeting, int item, const struct mtg_record *record);
+void mtg_film_forget(struct meeting *meeting, int item);
+
 /* A finished item is active again. */
 void mtg_item_reactivate(struct meeting *meeting, int item);
 

@@ -99,7 +99,7 @@ static int read_order(
 {
 	int r = mtg_need_vote(d->meeting, in->vote, &ret->vote);
 
-	r = r != 0 ? r : mtg_need_site(d->meeting, in->site, &ret->site);
+	r = r != 0 ? r : mtg_need_venue(d->meeting, in->site, &ret->site);
 	if (r != 0) {
 		return r;
 	}

@@ -131,7 +131,7 @@ int mtg_decide_site_check(struct deciding *d)
 {
 	const struct cmd_site_check *in = &d->command->body.site_check;
 	int site;
-	int r = mtg_need_site(d->meeting, in->site, &site);
+	int r = mtg_need_venue(d->meeting, in->site, &site);
 
 	if (r != 0) {
 		return r;
@@ -178,7 +178,7 @@ int mtg_decide_site_post(struct deciding *d)
 {
 	const struct cmd_site_post *in = &d->command->body.site_post;
 	int site;
-	int r = mtg_need_site(d->meeting, in->site, &site);
+	int r = mtg_need_venue(d->meeting, in->site, &site);
 
 	if (r != 0) {
 		return r;

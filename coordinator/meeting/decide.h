@@ -31,6 +31,10 @@ void mtg_next_turn_id(const struct meeting *meeting, char *ret_id);
 void mtg_say_class(struct ev_turn_added *out, enum turn_class class);
 /* Of a turn whose list, origin and class are said: before those that wait and come after it. */
 void mtg_place_by_class(const struct meeting *meeting, struct ev_turn_added *out);
+/* A film may have this name, in an item of this kind: 0 or invalid. No name is right anywhere. */
+int mtg_check_film(enum item_kind kind, const char *name);
+/* The active item ends, and no turn of it is next any more. */
+void mtg_emit_active_item_over(struct deciding *d);
 
 /* Whether finished hands are to be removed; remove them, as far as the batch has room. */
 bool mtg_finished_hands_due(const struct meeting *meeting);

@@ -28,7 +28,7 @@ int mtg_decide_document_add(struct deciding *d)
 	bool of_each = in->has_every_site && in->every_site;
 	int site;
 	int64_t day;
-	int r = in->has_site ? mtg_need_site(d->meeting, in->site, &site) : 0;
+	int r = in->has_site ? mtg_need_venue(d->meeting, in->site, &site) : 0;
 
 	if (r != 0) {
 		return r;

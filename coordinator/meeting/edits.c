@@ -193,7 +193,7 @@ static bool is_cleared(const struct cmd_item_edit *in, enum item_time time)
 static bool edits_course(const struct cmd_item_edit *in)
 {
 	return in->has_lists || in->has_planned_start || in->has_planned_length ||
-	       in->has_fixed_end || in->n_clear > 0;
+	       in->has_fixed_end || in->n_clear > 0 || in->has_film;
 }
 
 static int check_times(const struct item *item, const struct cmd_item_edit *in)
@@ -255,7 +255,8 @@ static int check_item_edit(const struct deciding *d, int index, const struct cmd
 				    !mtg_acts_allow(d->meeting, index, in->kind))) {
 		return REFUSAL_INVALID;
 	}
-	int r = check_times(item, in);
+	int r = in->has_film ? mtg_check_film(in->has_kind ? in->kind : item->kind, in->film) : 0;
+	r = r != 0 ? r : check_times(item, in);
 	return r != 0 ? r : check_new_lists(d, index, in);
 }
 
@@ -340,6 +341,7 @@ int mtg_decide_item_edit(struct deciding *d)
 	EDIT_VALUE(out, in, kind, item->kind, changes);
 	EDIT_TEXT(out, in, title, item->title, changes);
 	EDIT_TEXT(out, in, by, item->by, changes);
+	EDIT_TEXT(out, in, film, item->film, changes);
 	say_times(out, in, item);
 	if (in->has_lists && !has_lists(d, item, in)) {
 		out->has_lists = true;
@@ -391,14 +393,25 @@ static void apply_times(struct item *item, const struct ev_item_edited *in)
 	}
 }
 
+/* Another film, or none, from now on; that of the active item begins. */
+static void change_film(struct meeting *meeting, int index, const struct mtg_record *record)
+{
+	mtg_film_forget(meeting, index);
+	if (meeting->core.active_item == index) {
+		mtg_film_begin(meeting, index, record);
+	}
+}
+
 void mtg_apply_item_edited(struct meeting *meeting, const struct mtg_record *record)
 {
 	const struct ev_item_edited *in = &record->event.item_edited;
-	struct item *item = &meeting->items[mtg_find_item(meeting, in->item)];
+	int index = mtg_find_item(meeting, in->item);
+	struct item *item = &meeting->items[index];
 
 	APPLY_VALUE(item, in, kind);
 	APPLY_TEXT(item, in, title);
 	APPLY_TEXT(item, in, by);
+	APPLY_TEXT(item, in, film);
 	apply_times(item, in);
 	if (in->has_lists) {
 		memset(item->lists, 0, sizeof(item->lists));
@@ -406,6 +419,9 @@ void mtg_apply_item_edited(struct meeting *meeting, const struct mtg_record *rec
 		for (size_t i = 0; i < in->n_lists; i++) {
 			item->lists[i] = mtg_find_list(meeting, in->lists[i]);
 		}
+	}
+	if (in->has_film || in->has_kind) {
+		change_film(meeting, index, record);
 	}
 	meeting->core.revisions.agenda = record->seq;
 }
@@ -490,7 +506,7 @@ static int check_new_site(
 	if (!in->has_site) {
 		return 0;
 	}
-	int r = mtg_need_site(d->meeting, in->site, &site);
+	int r = mtg_need_venue(d->meeting, in->site, &site);
 	if (r != 0 || site == turn->site) {
 		return r;
 	}

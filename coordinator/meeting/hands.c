@@ -121,7 +121,7 @@ int mtg_decide_turn_request(struct deciding *d)
 	const struct cmd_turn_request *in = &d->command->body.turn_request;
 	const struct meeting *meeting = d->meeting;
 	int site, list;
-	int r = mtg_need_site(meeting, in->site, &site);
+	int r = mtg_need_venue(meeting, in->site, &site);
 
 	if (r == 0 && !is_open(meeting)) {
 		r = REFUSAL_WRONG_STATE;

@@ -235,6 +235,34 @@ static bool one_main_venue(const struct meeting *meeting)
 	return true;
 }
 
+static bool one_player(const struct meeting *meeting)
+{
+	for (int i = 0; i < (int)meeting->core.n_sites; i++) {
+		const struct site *site = &meeting->sites[i];
+		bool player = !site->removed && site->kind == SITE_KIND_PLAYER;
+
+		if (player != (meeting->core.film.player == i)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* What is known of a film is that of an item that is to come or is active, and only that plays. */
+static bool film_has_an_item(const struct meeting *meeting)
+{
+	const struct film *film = &meeting->core.film;
+
+	if (film->item == MTG_NONE) {
+		return !film->wanted && film->state == FILM_STATE_UNSET && !film->has_length;
+	}
+	const struct item *item = &meeting->items[film->item];
+	bool ahead = item->state == ITEM_STATE_PENDING || item->state == ITEM_STATE_ACTIVE;
+	return ahead && mtg_has_film(item) &&
+	       (!film->wanted || film->item == meeting->core.active_item) &&
+	       film->at.ms <= meeting->core.at.ms && film->since.ms <= film->at.ms;
+}
+
 /* Nothing is to come of a site that was removed, and nothing is measured of it. */
 static bool removed_sites_rest(const struct meeting *meeting)
 {
@@ -607,6 +635,8 @@ const char *mtg_check(const struct meeting *meeting)
 		{"ids_found", ids_found},
 		{"hands_counted", hands_counted},
 		{"one_main_venue", one_main_venue},
+		{"one_player", one_player},
+		{"film_has_an_item", film_has_an_item},
 		{"removed_sites_rest", removed_sites_rest},
 		{"documents_are_owed", documents_are_owed},
 		{"received_was_owed", received_was_owed},

@@ -131,6 +131,13 @@ int mtg_need_site(const struct meeting *meeting, const char *id, int *ret_site)
 		index != MTG_NONE && meeting->sites[index].removed ? MTG_NONE : index, ret_site);
 }
 
+int mtg_need_venue(const struct meeting *meeting, const char *id, int *ret_site)
+{
+	int r = mtg_need_site(meeting, id, ret_site);
+
+	return r == 0 && !mtg_is_venue(&meeting->sites[*ret_site]) ? REFUSAL_NOT_A_SITE : r;
+}
+
 int mtg_need_item(const struct meeting *meeting, const char *id, int *ret_item)
 {
 	int index = mtg_find_item(meeting, id);

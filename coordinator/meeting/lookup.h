@@ -22,6 +22,8 @@ int mtg_find_handout(const struct meeting *meeting, const char *id);
 /* The same for deciding: 0 or not_found. A site, an item or a vote that was removed is found no
  * more. */
 int mtg_need_site(const struct meeting *meeting, const char *id, int *ret_site);
+/* The same, or not_a_site. */
+int mtg_need_venue(const struct meeting *meeting, const char *id, int *ret_site);
 int mtg_need_item(const struct meeting *meeting, const char *id, int *ret_item);
 int mtg_need_list(const struct meeting *meeting, const char *id, int *ret_list);
 int mtg_need_turn(const struct meeting *meeting, const char *id, int *ret_turn);

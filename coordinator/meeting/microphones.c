@@ -89,11 +89,12 @@ int mtg_site_on_air(const struct meeting *meeting)
 	return turn == MTG_NONE ? MTG_NONE : meeting->turns[turn].site;
 }
 
-static bool remote_on_air(const struct meeting *meeting)
+/* The site beside the main venue that is to be heard: who has the floor, or the player. */
+static int remote_voice(const struct meeting *meeting)
 {
-	int site = mtg_site_on_air(meeting);
+	int site = mtg_film_is_on_air(meeting) ? mtg_player(meeting) : mtg_site_on_air(meeting);
 
-	return site != MTG_NONE && site != meeting->core.main_venue;
+	return site == meeting->core.main_venue ? MTG_NONE : site;
 }
 
 bool mtg_is_locked(const struct meeting *meeting, int index)
@@ -102,12 +103,12 @@ bool mtg_is_locked(const struct meeting *meeting, int index)
 
 	return site->locked || site->barred ||
 	       (meeting->core.floor.all_locked && mtg_site_on_air(meeting) != index &&
-		       !mtg_talkback_speaks(meeting, index));
+		       remote_voice(meeting) != index && !mtg_talkback_speaks(meeting, index));
 }
 
 bool mtg_is_ducked(const struct meeting *meeting, int site)
 {
-	return site == meeting->core.main_venue && remote_on_air(meeting) &&
+	return site == meeting->core.main_venue && remote_voice(meeting) != MTG_NONE &&
 	       !meeting->core.floor.venue_open;
 }
 
@@ -124,7 +125,7 @@ static bool venue_speaks(const struct meeting *meeting)
 	if (meeting->core.floor.venue_open) {
 		return true;
 	}
-	return !remote_on_air(meeting) && !in_break(meeting);
+	return remote_voice(meeting) == MTG_NONE && !in_break(meeting);
 }
 
 bool mtg_may_speak(const struct meeting *meeting, int site)
@@ -135,7 +136,7 @@ bool mtg_may_speak(const struct meeting *meeting, int site)
 	if (!is_live(meeting)) {
 		return mtg_talkback_speaks(meeting, site);
 	}
-	return mtg_site_on_air(meeting) == site ||
+	return mtg_site_on_air(meeting) == site || remote_voice(meeting) == site ||
 	       (site == meeting->core.main_venue && venue_speaks(meeting));
 }
 
@@ -147,7 +148,7 @@ bool mtg_is_heard(const struct meeting *meeting, int site)
 void mtg_voices(const struct meeting *meeting, int ret_sites[VOICES_MAX])
 {
 	int venue = meeting->core.main_venue;
-	int speaker = is_live(meeting) ? mtg_site_on_air(meeting) : meeting->core.talkback.site;
+	int speaker = is_live(meeting) ? remote_voice(meeting) : meeting->core.talkback.site;
 
 	for (int i = 0; i < VOICES_MAX; i++) {
 		ret_sites[i] = MTG_NONE;

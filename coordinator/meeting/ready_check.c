@@ -16,7 +16,7 @@ const struct ready_check *mtg_ready_check(const struct meeting *meeting)
 
 static bool is_let_in(const struct site *site)
 {
-	return !site->removed && !site->barred;
+	return !site->removed && !site->barred && mtg_is_venue(site);
 }
 
 struct ready_count mtg_ready_count(const struct meeting *meeting)
@@ -79,7 +79,7 @@ int mtg_decide_ready_answer(struct deciding *d)
 {
 	const struct cmd_ready_answer *in = &d->command->body.ready_answer;
 	int site;
-	int r = mtg_need_site(d->meeting, in->site, &site);
+	int r = mtg_need_venue(d->meeting, in->site, &site);
 
 	if (r != 0) {
 		return r;

@@ -18,7 +18,8 @@ bool mtg_is_on_roll(const struct meeting *meeting, int index)
 {
 	const struct site *site = &meeting->sites[index];
 
-	return index != meeting->core.main_venue && !site->removed && !site->barred;
+	return index != meeting->core.main_venue && !site->removed && !site->barred &&
+	       mtg_is_venue(site);
 }
 
 static bool waits(const struct meeting *meeting, int site, const char *region)
@@ -206,7 +207,7 @@ int mtg_decide_roll_mark(struct deciding *d)
 {
 	const struct cmd_roll_mark *in = &d->command->body.roll_mark;
 	int site;
-	int r = mtg_need_site(d->meeting, in->site, &site);
+	int r = mtg_need_venue(d->meeting, in->site, &site);
 
 	r = r != 0 ? r : check_mark(d, in, site);
 	if (r != 0) {

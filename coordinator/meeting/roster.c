@@ -58,14 +58,15 @@ int mtg_main_venue(const struct meeting *meeting)
 static int check_place(const struct deciding *d, const struct cmd_site_add *in)
 {
 	const struct meeting *meeting = d->meeting;
-	bool second_main = in->kind == SITE_KIND_MAIN && meeting->core.main_venue != MTG_NONE;
+	bool second = (in->kind == SITE_KIND_MAIN && meeting->core.main_venue != MTG_NONE) ||
+		      (in->kind == SITE_KIND_PLAYER && meeting->core.film.player != MTG_NONE);
 	int known = mtg_find_site(meeting, in->site);
 	int holder = meeting->numbers[in->number] - 1;
 
 	if (known == MTG_NONE && d->command->by.role == ROLE_OPERATOR) {
 		return REFUSAL_NOT_FOUND;
 	}
-	if ((known != MTG_NONE && !meeting->sites[known].removed) || second_main ||
+	if ((known != MTG_NONE && !meeting->sites[known].removed) || second ||
 		(holder >= 0 && holder != known)) {
 		return REFUSAL_EXISTS;
 	}
@@ -143,6 +144,8 @@ void mtg_apply_site_added(struct meeting *meeting, const struct mtg_record *reco
 	}
 	if (in->kind == SITE_KIND_MAIN) {
 		meeting->core.main_venue = index;
+	} else if (in->kind == SITE_KIND_PLAYER) {
+		meeting->core.film.player = index;
 	}
 	mtg_sign_checklist(meeting, index, record);
 }
@@ -208,7 +211,7 @@ int mtg_decide_site_sign(struct deciding *d)
 {
 	const struct cmd_site_sign *in = &d->command->body.site_sign;
 	int site;
-	int r = mtg_need_site(d->meeting, in->site, &site);
+	int r = mtg_need_venue(d->meeting, in->site, &site);
 
 	if (r != 0) {
 		return r;

@@ -80,5 +80,10 @@ int mtg_site_index(const struct meeting *meeting, const struct site *site);
 int64_t mtg_roster_revision(const struct meeting *meeting);
 /* Index of the main venue, or MTG_NONE. */
 int mtg_main_venue(const struct meeting *meeting);
+/* A place where people are; the player of films is none. */
+static inline bool mtg_is_venue(const struct site *site)
+{
+	return site->kind != SITE_KIND_PLAYER;
+}
 
 #endif

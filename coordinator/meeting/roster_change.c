@@ -200,6 +200,9 @@ void mtg_apply_site_removed(struct meeting *meeting, const struct mtg_record *re
 	if (meeting->core.scene.content == index) {
 		meeting->core.scene.content = MTG_NONE;
 	}
+	if (meeting->core.film.player == index) {
+		meeting->core.film.player = MTG_NONE;
+	}
 	site->removed = true;
 	meeting->core.revisions.roster = record->seq;
 	site->revision = record->seq;
@@ -215,7 +218,7 @@ int mtg_decide_site_make_main(struct deciding *d)
 	const struct cmd_site_make_main *in = &d->command->body.site_make_main;
 	int before = d->meeting->core.main_venue;
 	int site;
-	int r = mtg_need_site(d->meeting, in->site, &site);
+	int r = mtg_need_venue(d->meeting, in->site, &site);
 
 	if (r != 0) {
 		return r;

@@ -217,6 +217,10 @@ static void follow_floor(const struct meeting *meeting, struct scene *ret)
 	if (!is_live(meeting) || on_break(meeting)) {
 		return;
 	}
+	if (mtg_film_is_on_air(meeting)) {
+		add_pane(ret, mtg_player(meeting), SOURCE_NAME_CAMERA);
+		return;
+	}
 	if (meeting->core.scene.content != MTG_NONE) {
 		add_pane(ret, meeting->core.scene.content, SOURCE_NAME_CONTENT);
 	}
@@ -281,12 +285,19 @@ static bool shows(const struct scene *scene, int site, enum source_name source)
 	return false;
 }
 
+/* A film that is about to begin finds its picture there. */
+static bool plays(const struct meeting *meeting, int site)
+{
+	return is_live(meeting) && site == mtg_player(meeting) &&
+	       mtg_film_in_hand(meeting) != MTG_NONE;
+}
+
 /* Cued or on air: everything it may show must be available at once. */
 static bool is_called(const struct meeting *meeting, int site)
 {
 	int cued = meeting->core.floor.cued;
 
-	return mtg_site_on_air(meeting) == site ||
+	return mtg_site_on_air(meeting) == site || plays(meeting, site) ||
 	       (cued != MTG_NONE && meeting->turns[cued].site == site);
 }
 

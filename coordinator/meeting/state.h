@@ -13,6 +13,7 @@
 #include "coordinator/meeting/alarms.h"
 #include "coordinator/meeting/checklist.h"
 #include "coordinator/meeting/documents.h"
+#include "coordinator/meeting/film.h"
 #include "coordinator/meeting/floor.h"
 #include "coordinator/meeting/handouts.h"
 #include "coordinator/meeting/messages.h"
@@ -57,6 +58,7 @@ struct core {
 	struct roll_call roll;
 	struct ready_check ready;
 	struct line_test line_test;
+	struct film film;
 	struct revisions revisions;
 	int main_venue;
 	int active_item;

@@ -24,7 +24,7 @@ bool mtg_is_gone(const struct site *site)
 
 int mtg_check_called(const struct meeting *meeting, const char *id, int *ret_site)
 {
-	int r = mtg_need_site(meeting, id, ret_site);
+	int r = mtg_need_venue(meeting, id, ret_site);
 
 	if (r != 0) {
 		return r;

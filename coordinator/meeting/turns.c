@@ -142,7 +142,7 @@ static int check_add(const struct deciding *d, const struct cmd_turn_add *in)
 	int list, site;
 	int r = mtg_need_list(d->meeting, in->list, &list);
 
-	r = r != 0 ? r : mtg_need_site(d->meeting, in->site, &site);
+	r = r != 0 ? r : mtg_need_venue(d->meeting, in->site, &site);
 	if (r != 0) {
 		return r;
 	}

@@ -65,8 +65,9 @@ static void add_ballot(
 /* A site that is or was expected, and has no ballot. */
 static bool is_missing(const struct meeting *meeting, int vote, int site)
 {
-	return meeting->votes[vote].was_ended ? mtg_vote_missed(meeting, vote, site)
-					      : !meeting->sites[site].removed;
+	return meeting->votes[vote].was_ended
+		       ? mtg_vote_missed(meeting, vote, site)
+		       : !meeting->sites[site].removed && mtg_is_venue(&meeting->sites[site]);
 }
 
 static void add_site(

@@ -219,7 +219,9 @@ static void mark_missing(struct meeting *meeting, int vote)
 		}
 	}
 	for (size_t i = 0; i < meeting->core.n_sites; i++) {
-		if (!cast[i] && !meeting->sites[i].removed) {
+		const struct site *site = &meeting->sites[i];
+
+		if (!cast[i] && !site->removed && mtg_is_venue(site)) {
 			meeting->sites[i].missed_votes |= UINT64_C(1) << vote;
 		}
 	}

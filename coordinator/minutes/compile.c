@@ -136,8 +136,10 @@ static void compile_site(const struct compiling *compiling, int index, struct mi
 /* A site that was taken off the roster before the opening was not expected. */
 static bool was_expected(const struct compiling *compiling, int index)
 {
-	return !mtg_site(compiling->meeting, index)->removed ||
-	       compiling->recorder->presences[index].removed_live;
+	const struct site *site = mtg_site(compiling->meeting, index);
+
+	return mtg_is_venue(site) &&
+	       (!site->removed || compiling->recorder->presences[index].removed_live);
 }
 
 static int compile_sites(struct compiling *compiling)

@@ -185,7 +185,7 @@ static void look_at_sites(struct adviser *adviser)
 					.other = plan_part_place(&adviser->parts->speaking, turn)});
 		}
 	}
-	if (sites->n_sites == 1) {
+	if (plan_count_venues(adviser->plan) == 1) {
 		note(adviser, &(struct plan_finding){.code = PLAN_NOTE_NO_REMOTE,
 				      .place = plan_part_whole(&adviser->parts->sites)});
 	}

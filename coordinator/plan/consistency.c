@@ -8,6 +8,7 @@
 #include "bounds.h"
 #include "coordinator/meeting/calendar.h"
 #include "coordinator/plan/agenda_times.h"
+#include "coordinator/plan/film_check.h"
 #include "coordinator/plan/name_index.h"
 #include "coordinator/plan/name_text.h"
 #include "coordinator/plan/time_of_day.h"
@@ -214,7 +215,8 @@ static void check_main_venue(struct checker *checker)
 		if (site->kind == SITE_KIND_MAIN && site->id[0] && main_site[0] && !named) {
 			fault_of_main(checker, plan_part_place(part, i), "kind", site->id);
 		}
-		found = found || (named && site->kind != SITE_KIND_REMOTE);
+		found = found ||
+			(named && site->kind != SITE_KIND_REMOTE && site->kind != SITE_KIND_PLAYER);
 	}
 	if (sites->n_sites == 0 && !plan_part_may_hold(part, main_site)) {
 		plan_diagnostics_add(checker->faults, &(struct plan_finding){.code = PLAN_NO_ROWS,
@@ -309,6 +311,8 @@ static void check_site_reference(
 	if (site[0] && !name_index_has(&checker->sites, site) &&
 		!plan_part_may_hold(&checker->parts->sites, site)) {
 		fault_at(checker, PLAN_UNKNOWN_SITE, part, at, "site", site);
+	} else if (plan_is_player(&checker->plan->sites, site)) {
+		fault_at(checker, PLAN_NOT_A_SITE, part, at, "site", site);
 	}
 }
 
@@ -497,5 +501,6 @@ void plan_check(
 	for (size_t i = 0; i < plan->meeting.preparation.n_deadlines; i++) {
 		check_deadline(&checker, i);
 	}
+	plan_check_films(plan, parts, faults);
 	finish_indices(&checker);
 }

@@ -76,6 +76,11 @@ enum plan_diagnostic_code {
 	PLAN_FIXED_END, /* not after the item's start */
 	PLAN_RESERVED, /* the name of the relay as a site's id */
 	PLAN_OWNER, /* a document has no owner, or one site and every site */
+	PLAN_NO_PLAYER, /* a film, and nothing to play it */
+	PLAN_SECOND_PLAYER,
+	PLAN_FILM_NAME, /* not the name of a file in the film folder */
+	PLAN_FILM_ELSEWHERE, /* a film of an item that is not of kind film */
+	PLAN_NOT_A_SITE, /* the player, where a site belongs */
 	PLAN_FIRST_NOTE, /* from here on: notes, no faults */
 	PLAN_NOTE_DATE_INFERRED = PLAN_FIRST_NOTE,
 	PLAN_NOTE_TURN_LONG,

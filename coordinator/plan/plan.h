@@ -52,6 +52,9 @@ void plan_destroy(struct plan *plan);
  * The numbers in media that the sites of a new installation get: the main venue 1, the others in
  * the order of the plan.
  */
+/* The sites that people are at: all but the player of films. */
+size_t plan_count_venues(const struct plan *plan);
+
 uint32_t plan_site_number(const struct plan *plan, size_t index);
 
 /* A run of a plan: parameters that the plan does not have. */

@@ -70,6 +70,15 @@ static bool has_source(const struct plan_site *site, enum plan_source source)
 	return false;
 }
 
+size_t plan_count_venues(const struct plan *plan)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < plan->sites.n_sites; i++) {
+		n += plan->sites.sites[i].kind != SITE_KIND_PLAYER;
+	}
+	return n;
+}
+
 uint32_t plan_site_number(const struct plan *plan, size_t index)
 {
 	const struct plan_site *sites = plan->sites.sites;
@@ -198,6 +207,8 @@ static void insert_item(const struct plan *plan, size_t index, struct command *o
 	args->planned_length.ms = (int64_t)item->minutes * MINUTE_MS;
 	args->has_fixed_end = item->has_fixed_end;
 	args->fixed_end = item->has_fixed_end ? time.fixed_end : 0;
+	args->has_film = item->film[0] != '\0';
+	ARRAY_COPY(args->film, item->film);
 }
 
 static void add_turn(const struct plan *plan, size_t index, struct command *out)

@@ -5,6 +5,7 @@
 static const struct pace_limit signs = {SIGN_CHANGE_SPAN_MS, SIGN_CHANGES_BURST};
 static const struct pace_limit media = {MEDIA_CHANGE_SPAN_MS, MEDIA_CHANGES_BURST};
 static const struct pace_limit links = {LINK_CHANGE_SPAN_MS, LINK_CHANGES_BURST};
+static const struct pace_limit films = {FILM_CHANGE_SPAN_MS, FILM_CHANGES_BURST};
 static const struct pace_limit reports = {REPORT_SPAN_MS, REPORTS_BURST};
 static const struct pace_limit thumbnails = {THUMBNAIL_SPAN_MS, THUMBNAILS_BURST};
 
@@ -56,6 +57,11 @@ bool flap_damping_media(struct flap_damping *flap_damping, bool urgent, struct i
 bool flap_damping_link(struct flap_damping *flap_damping, struct instant now)
 {
 	return pace_take(&flap_damping->link, links, now);
+}
+
+bool flap_damping_film(struct flap_damping *flap_damping, struct instant now)
+{
+	return pace_take(&flap_damping->film, films, now);
 }
 
 bool flap_damping_report(struct flap_damping *flap_damping, struct instant now)

@@ -28,6 +28,7 @@ struct flap_damping {
 	bool reported[SIGN_END]; /* in the last report */
 	struct pace media;
 	struct pace link;
+	struct pace film;
 	struct pace reports;
 	struct pace thumbnails;
 	struct instant seen[SIGN_END]; /* when each sign was last reported */
@@ -42,6 +43,9 @@ bool flap_damping_media(struct flap_damping *flap_damping, bool urgent, struct i
 
 /* Whether to record this change of its link or spare now. */
 bool flap_damping_link(struct flap_damping *flap_damping, struct instant now);
+
+/* Whether to record this change of a film now. */
+bool flap_damping_film(struct flap_damping *flap_damping, struct instant now);
 
 /* Whether to read this report, to pass on this thumbnail. */
 bool flap_damping_report(struct flap_damping *flap_damping, struct instant now);

@@ -5,6 +5,7 @@
 
 #include "coordinator/host/log.h"
 #include "coordinator/meeting/derive.h"
+#include "coordinator/meeting/film.h"
 #include "coordinator/meeting/roster.h"
 
 enum { PACKETS_MAX = 1000000, ROUND_TRIP_MAX_MS = 60000 };
@@ -108,6 +109,30 @@ static void observe(
 	}
 }
 
+/* Of the player. What is decided upon it is the meeting's affair; here it is kept from flooding. */
+static void report_film(
+	struct telemetry *telemetry, const struct site *site, const struct wire_film_report *report)
+{
+	const struct meeting *meeting = engine_pending(telemetry->engine);
+	struct instant now = engine_now(telemetry->engine).at;
+	struct command command;
+
+	memset(&command, 0, sizeof(command));
+	command.name = CMD_FILM_OBSERVE;
+	struct cmd_film_observe *film = &command.film_observe;
+	memcpy(film->site, site->id, sizeof(film->site));
+	memcpy(film->item, report->item, sizeof(film->item));
+	film->run = report->run;
+	film->state = report->state;
+	film->position = report->position;
+	film->has_length = report->has_length;
+	film->length = report->length;
+	if (mtg_film_is_news(meeting, film, now) &&
+		flap_damping_film(&telemetry->damping[site->number], now)) {
+		engine_submit_system(telemetry->engine, &command);
+	}
+}
+
 static void submit_media(
 	struct telemetry *telemetry, const struct site *site, enum media_state media)
 {
@@ -185,6 +210,9 @@ void telemetry_of_site(struct telemetry *telemetry, uint32_t number, uint64_t ve
 	}
 	if (site) {
 		observe(telemetry, site, report);
+	}
+	if (site && report->has_film && !mtg_is_venue(site)) {
+		report_film(telemetry, site, &report->film);
 	}
 }
 

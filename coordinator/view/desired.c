@@ -4,6 +4,7 @@
 
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/checklist.h"
+#include "coordinator/meeting/film.h"
 #include "coordinator/meeting/messages.h"
 #include "coordinator/meeting/ready_check.h"
 #include "coordinator/meeting/scene.h"
@@ -328,6 +329,27 @@ static void say_checklist(
 	}
 }
 
+/* The player, too, is told of what is to come: it opens the film beforehand. */
+static void say_film(const struct meeting *meeting, int site, struct wire_site_desired *ret)
+{
+	int index = mtg_film_in_hand(meeting);
+
+	if (site != mtg_player(meeting) || index == MTG_NONE) {
+		return;
+	}
+	const struct item *item = mtg_item(meeting, index);
+	const struct film *film = mtg_film(meeting);
+	ret->has_film = true;
+	TEXT_COPY(ret->film.item, item->id);
+	TEXT_COPY(ret->film.file, item->film);
+	ret->film.run = film->run;
+	ret->film.playing = mtg_film_is_wanted(meeting);
+	ret->film.has_since = ret->film.playing;
+	ret->film.since = ret->film.playing ? film->since : (struct instant){0};
+	ret->film.has_planned = item->has_planned_length;
+	ret->film.planned = mtg_scaled(meeting, item->planned_length);
+}
+
 void view_site_desired(const struct view_derived *derived, uint32_t number,
 	const struct media_keys *media_keys, struct wire_site_desired *ret)
 {
@@ -373,6 +395,7 @@ void view_site_desired(const struct view_derived *derived, uint32_t number,
 	ret->has_vote = vote_views_brief(meeting, index, &ret->vote);
 	say_ready(meeting, site, ret);
 	say_line_test(meeting, site, ret);
+	say_film(meeting, index, ret);
 	if (media_keys->relay_mark[0] != '\0') {
 		ret->has_relay_credential = true;
 		TEXT_COPY(ret->relay_credential, media_keys->relay_mark);

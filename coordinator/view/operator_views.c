@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "coordinator/meeting/film.h"
 #include "coordinator/view/cut_views.h"
 #include "coordinator/view/readiness_views.h"
 #include "coordinator/view/text.h"
@@ -175,6 +176,24 @@ static void say_item_actual(const struct item *item, struct wire_item_view *ret)
 	ret->finished_wall = item->finished_wall;
 }
 
+static void say_playback(const struct meeting *meeting, int index, struct wire_item_view *ret)
+{
+	const struct film *film = mtg_film(meeting);
+
+	if (index != mtg_film_in_hand(meeting)) {
+		return;
+	}
+	ret->has_playback = true;
+	ret->playback.on_air = mtg_film_is_on_air(meeting);
+	ret->playback.has_state = film->state != FILM_STATE_UNSET;
+	ret->playback.state = film->state;
+	ret->playback.has_at = ret->playback.has_position = ret->playback.has_state;
+	ret->playback.at = film->at;
+	ret->playback.position = film->position;
+	ret->playback.has_length = film->has_length;
+	ret->playback.length = film->length;
+}
+
 void operator_view_item(const struct view_derived *derived, int index, struct wire_item_view *ret)
 {
 	const struct item *item = mtg_item(derived->meeting, index);
@@ -184,6 +203,9 @@ void operator_view_item(const struct view_derived *derived, int index, struct wi
 	TEXT_COPY(ret->item, item->id);
 	ret->kind = item->kind;
 	TEXT_COPY(ret->title, item->title);
+	ret->has_film = mtg_has_film(item);
+	TEXT_COPY(ret->film, item->film);
+	say_playback(derived->meeting, index, ret);
 	ret->n_lists = item->n_lists;
 	for (size_t i = 0; i < item->n_lists; i++) {
 		TEXT_COPY(ret->lists[i], mtg_list(derived->meeting, item->lists[i])->id);

@@ -7,6 +7,7 @@
 
 #include "endpoint/fleet/clip.h"
 #include "endpoint/fleet/fleet_line.h"
+#include "endpoint/fleet/film_stand_in.h"
 #include "endpoint/fleet/site_vote.h"
 
 enum {
@@ -238,6 +239,10 @@ static void send_report(struct fleet_site *site, int64_t now_us)
 	struct now server;
 	site_report->has_round_trip =
 		ws_client_server_now(site->link, &server, &site_report->round_trip);
+	site_report->has_film = site->desired.has_film && site_report->has_round_trip;
+	if (site_report->has_film) {
+		site_report->film = film_stand_in_report(&site->desired.film, server.at);
+	}
 	ws_client_send(site->link, &message);
 }
 

@@ -144,6 +144,9 @@ export interface ToldCheck {
   done: boolean;
 }
 
+/** File of a film, below the film folder of the player; empty: the item has none. */
+export type FilmName = string;
+
 /** A short free remark or reason. */
 export type Note = string;
 
@@ -210,8 +213,8 @@ export type KeptPart = number;
 /** Who a peer or actor is. `system` is the coordinator itself and never a peer. */
 export type Role = "site" | "operator" | "technician" | "chair" | "viewer" | "relay" | "system";
 
-/** The main venue or a remote site. */
-export type SiteKind = "main" | "remote";
+/** The main venue, a remote site, or the player of films, which is no site of the conference. */
+export type SiteKind = "main" | "remote" | "player";
 
 /** Control link of a site: never came, online, or lost. */
 export type LinkState = "absent" | "online" | "lost";
@@ -322,6 +325,12 @@ export type Recipient = "collective" | "individual";
 /** What the plan of an item may do without. */
 export type ItemTime = "planned_start" | "planned_length" | "fixed_end";
 
+/** A start of a film, numbered by the core; 0 before the first. */
+export type FilmRun = number;
+
+/** How the player stands with a film: it can begin, runs, has run to its end, is not in the folder, or cannot be played. */
+export type FilmState = "ready" | "playing" | "ended" | "missing" | "broken";
+
 /** How a turn came to be. */
 export type TurnOrigin = "assigned" | "requested" | "operator";
 
@@ -374,10 +383,10 @@ export type Sign = "voice_silent" | "picture_black" | "picture_frozen" | "source
 export type SiteFault = "camera_refused" | "recording_stopped" | "disk_nearly_full";
 
 /** Something a technician should do something about. */
-export type AlarmKind = "site_lost" | "main_venue_lost" | "media_silent" | "media_degraded" | "on_air_unheard" | "on_air_unseen" | "picture_black" | "picture_frozen" | "source_missing" | "talking_while_locked" | "open_microphone" | "unacknowledged_next" | "media_auth_failures" | "clock_off" | "relay_lost" | "spare_waiting" | "document_late" | "post_empty";
+export type AlarmKind = "site_lost" | "main_venue_lost" | "media_silent" | "media_degraded" | "on_air_unheard" | "on_air_unseen" | "picture_black" | "picture_frozen" | "source_missing" | "talking_while_locked" | "open_microphone" | "unacknowledged_next" | "media_auth_failures" | "clock_off" | "relay_lost" | "spare_waiting" | "document_late" | "post_empty" | "film_player_missing" | "film_missing" | "film_stopped";
 
 /** Stable word of a refusal; the sentence beside it is for people. */
-export type Refusal = "bad_message" | "too_large" | "unsupported_version" | "unauthorised" | "forbidden" | "not_found" | "exists" | "conflict" | "wrong_state" | "not_approved" | "hands_closed" | "not_in_item" | "turn_on_air" | "nothing_on_air" | "site_barred" | "site_silent" | "already" | "too_soon" | "too_late" | "invalid" | "limit" | "rate_limited" | "busy" | "stopping" | "storage" | "spare" | "replaced" | "too_slow" | "silent" | "not_in_roster" | "vote_open";
+export type Refusal = "bad_message" | "too_large" | "unsupported_version" | "unauthorised" | "forbidden" | "not_found" | "exists" | "conflict" | "wrong_state" | "not_approved" | "hands_closed" | "not_in_item" | "turn_on_air" | "nothing_on_air" | "no_film" | "not_a_site" | "site_barred" | "site_silent" | "already" | "too_soon" | "too_late" | "invalid" | "limit" | "rate_limited" | "busy" | "stopping" | "storage" | "spare" | "replaced" | "too_slow" | "silent" | "not_in_roster" | "vote_open";
 
 /** Language of sentences for people. */
 export type Language = "vi" | "en";
@@ -525,6 +534,8 @@ export interface CmdMeetingEdit {
   place?: TitleLine;
   /** Day of the meeting, YYYY-MM-DD. */
   date?: string;
+  /** Who chairs, by office, the first of them first: all of them. */
+  chairs?: Unit[];
   /** Lines of the title slate; «{site}» is replaced by the site's name. */
   title_lines?: TitleLine[];
   /** Minutes east of UTC at the place of the meeting. */
@@ -664,6 +675,7 @@ export interface CmdItemInsert {
   planned_length?: Span;
   /** The item ends at max(its start, this). */
   fixed_end?: TimeOfDay;
+  film?: FilmName;
   /** Goes before this one; to the end when left out. */
   before?: ItemId;
 }
@@ -709,6 +721,7 @@ export interface CmdItemEdit {
   planned_length?: Span;
   /** The item ends at max(its start, this). */
   fixed_end?: TimeOfDay;
+  film?: FilmName;
   /** What the item is planned without from now on. */
   clear?: ItemTime[];
 }
@@ -780,6 +793,26 @@ export interface CmdActSkip {
 /** Shorten all that is still to come evenly: what the active item has left, items behind it but breaks, and approved turns. */
 export interface CmdProgrammeShorten {
   keep: KeptPart;
+}
+
+/** Play the film of the active item from its beginning, again or because it did not start. */
+export interface CmdFilmPlay {
+  item: ItemId;
+}
+
+/** Take the film of the active item off the program; the item goes on. */
+export interface CmdFilmStop {
+  item: ItemId;
+}
+
+/** How the player stands with a film. System only. */
+export interface CmdFilmObserve {
+  site: SiteId;
+  item: ItemId;
+  run: FilmRun;
+  state: FilmState;
+  position: Span;
+  length?: Span;
 }
 
 /** Add a speaking list. */
@@ -1240,7 +1273,7 @@ export interface CmdClockResume {
 export type CmdTick = Record<string, never>;
 
 /** Which command it is. */
-export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "act.add" | "act.edit" | "act.remove" | "act.show" | "act.return" | "act.finish" | "act.skip" | "programme.shorten" | "list.add" | "list.edit" | "list.close_hands" | "list.clear_hands" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.drop" | "turn.restore" | "floor.take" | "floor.release" | "floor.pass_on" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "ready.ask" | "ready.answer" | "ready.end" | "line_test.start" | "line_test.report" | "line_test.confirm" | "line_test.end" | "roll.begin" | "roll.call" | "roll.mark" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "document.receive" | "document.discard" | "handout.offer" | "handout.withdraw" | "handout.mark" | "relay.link" | "clock.resume" | "tick";
+export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "act.add" | "act.edit" | "act.remove" | "act.show" | "act.return" | "act.finish" | "act.skip" | "programme.shorten" | "film.play" | "film.stop" | "film.observe" | "list.add" | "list.edit" | "list.close_hands" | "list.clear_hands" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.drop" | "turn.restore" | "floor.take" | "floor.release" | "floor.pass_on" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "ready.ask" | "ready.answer" | "ready.end" | "line_test.start" | "line_test.report" | "line_test.confirm" | "line_test.end" | "roll.begin" | "roll.call" | "roll.mark" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "document.receive" | "document.discard" | "handout.offer" | "handout.withdraw" | "handout.mark" | "relay.link" | "clock.resume" | "tick";
 
 /** A command by name with its arguments. */
 export type Command = (
@@ -1281,6 +1314,9 @@ export type Command = (
   | { name: "act.finish"; args: CmdActFinish }
   | { name: "act.skip"; args: CmdActSkip }
   | { name: "programme.shorten"; args: CmdProgrammeShorten }
+  | { name: "film.play"; args: CmdFilmPlay }
+  | { name: "film.stop"; args: CmdFilmStop }
+  | { name: "film.observe"; args: CmdFilmObserve }
   | { name: "list.add"; args: CmdListAdd }
   | { name: "list.edit"; args: CmdListEdit }
   | { name: "list.close_hands"; args: CmdListCloseHands }
@@ -1398,6 +1434,8 @@ export interface EvMeetingEdited {
   place?: TitleLine;
   /** Day of the meeting, YYYY-MM-DD. */
   date?: string;
+  /** Who chairs, by office, the first of them first: all of them. */
+  chairs?: Unit[];
   /** Lines of the title slate; «{site}» is replaced by the site's name. */
   title_lines?: TitleLine[];
   /** Minutes east of UTC at the place of the meeting. */
@@ -1541,6 +1579,7 @@ export interface EvItemAdded {
   planned_length?: Span;
   /** The item ends at max(its start, this). */
   fixed_end?: TimeOfDay;
+  film?: FilmName;
   /** Goes before this one; to the end when left out. */
   before?: ItemId;
 }
@@ -1586,6 +1625,7 @@ export interface EvItemEdited {
   planned_length?: Span;
   /** The item ends at max(its start, this). */
   fixed_end?: TimeOfDay;
+  film?: FilmName;
   /** What the item is planned without from now on. */
   clear?: ItemTime[];
 }
@@ -1657,6 +1697,24 @@ export interface EvActSkipped {
 /** Items behind the active one but breaks, and approved turns that wait, keep this part of their length. */
 export interface EvProgrammeShortened {
   keep: KeptPart;
+}
+
+/** The film of the active item begins again. */
+export interface EvFilmStarted {
+  item: ItemId;
+}
+
+/** The film of the active item was taken off the program. */
+export interface EvFilmStopped {
+  item: ItemId;
+}
+
+/** The player stands otherwise with a film, or is elsewhere in it than expected. */
+export interface EvFilmObserved {
+  item: ItemId;
+  state: FilmState;
+  position: Span;
+  length?: Span;
 }
 
 /** A speaking list was added. */
@@ -2130,7 +2188,7 @@ export interface EvClockResumed {
 }
 
 /** Which event it is. */
-export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "act.added" | "act.edited" | "act.removed" | "act.shown" | "act.returned" | "act.done" | "act.skipped" | "programme.shortened" | "list.added" | "list.edited" | "list.hands_closed" | "list.hands_cleared" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "ready.asked" | "ready.answered" | "ready.ended" | "line_test.started" | "line_test.reported" | "line_test.confirmed" | "line_test.ended" | "roll.begun" | "roll.called" | "roll.marked" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "document.received" | "document.discarded" | "handout.offered" | "handout.withdrawn" | "handout.marked" | "relay.linked" | "clock.resumed";
+export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "act.added" | "act.edited" | "act.removed" | "act.shown" | "act.returned" | "act.done" | "act.skipped" | "programme.shortened" | "film.started" | "film.stopped" | "film.observed" | "list.added" | "list.edited" | "list.hands_closed" | "list.hands_cleared" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "ready.asked" | "ready.answered" | "ready.ended" | "line_test.started" | "line_test.reported" | "line_test.confirmed" | "line_test.ended" | "roll.begun" | "roll.called" | "roll.marked" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "document.received" | "document.discarded" | "handout.offered" | "handout.withdrawn" | "handout.marked" | "relay.linked" | "clock.resumed";
 
 /** An event by name with its data. */
 export type Event = (
@@ -2172,6 +2230,9 @@ export type Event = (
   | { name: "act.done"; data: EvActDone }
   | { name: "act.skipped"; data: EvActSkipped }
   | { name: "programme.shortened"; data: EvProgrammeShortened }
+  | { name: "film.started"; data: EvFilmStarted }
+  | { name: "film.stopped"; data: EvFilmStopped }
+  | { name: "film.observed"; data: EvFilmObserved }
   | { name: "list.added"; data: EvListAdded }
   | { name: "list.edited"; data: EvListEdited }
   | { name: "list.hands_closed"; data: EvListHandsClosed }
@@ -2391,6 +2452,18 @@ export interface WireSiteView {
   line?: WireLineMark;
 }
 
+/** How the player stands with a film. */
+export interface WireFilmView {
+  /** It is the program. */
+  on_air: boolean;
+  /** Left out: the player has not said. */
+  state?: FilmState;
+  /** When the player was at this position. */
+  at?: Instant;
+  position?: Span;
+  length?: Span;
+}
+
 /** An agenda item. */
 export interface WireItemView {
   item: ItemId;
@@ -2405,6 +2478,9 @@ export interface WireItemView {
   planned_length?: Span;
   /** The item ends at max(its start, this). */
   fixed_end?: TimeOfDay;
+  film?: FilmName;
+  /** Of a film in hand: the active item, or the next one with a film. */
+  playback?: WireFilmView;
   forecast_start?: Instant;
   forecast_finish?: Instant;
   started?: Instant;
@@ -2980,6 +3056,20 @@ export interface WireFloorBrief {
   timer: WireTimer;
 }
 
+/** What the player has ready, or plays. */
+export interface WireFilmBrief {
+  item: ItemId;
+  file: FilmName;
+  /** Another number: from the beginning. */
+  run: FilmRun;
+  /** It runs; else it stands ready at its beginning. */
+  playing: boolean;
+  /** While playing: when it began. */
+  since?: Instant;
+  /** Length of the item as planned, at the speed of the meeting. */
+  planned?: Span;
+}
+
 /** Everything a site should be now. A later one replaces an earlier one. */
 export interface WireSiteDesired {
   type: "site_desired";
@@ -2991,6 +3081,8 @@ export interface WireSiteDesired {
   /** It is a rehearsal; absent in a meeting. */
   rehearsal?: boolean;
   title_lines: TitleLine[];
+  /** Who chair it together, by office; left out where one does. */
+  chairs?: Unit[];
   date: string;
   tally: Tally;
   seen: boolean;
@@ -3043,12 +3135,24 @@ export interface WireSiteDesired {
   act?: ToldAct;
   /** Left out: none, or not for this site. */
   talkback?: TalkbackBrief;
+  /** The player: the film of the active item, or the next one. */
+  film?: WireFilmBrief;
   /** While a ready check asks this site. */
   ready?: ReadyBrief;
   /** Left out: none is open. */
   vote?: VoteBrief;
   /** While its line is tested. */
   line_test?: LineBrief;
+}
+
+/** How the player stands with the film it was told of. */
+export interface WireFilmReport {
+  item: ItemId;
+  run: FilmRun;
+  state: FilmState;
+  position: Span;
+  /** Where the file says it. */
+  length?: Span;
 }
 
 /** The key this instance made for this relay. */
@@ -3085,6 +3189,8 @@ export interface WireSiteReport {
   signs?: Sign[];
   round_trip?: Span;
   cpu_percent?: number;
+  /** Of the player. */
+  film?: WireFilmReport;
 }
 
 /** What feeds a slot. */
@@ -3320,6 +3426,23 @@ export type PlanClock = string;
 /** What a site can send. */
 export type PlanSource = "camera" | "content" | "voice";
 
+/** By when a step of the readiness ledger is to be signed. */
+export interface PlanDeadline {
+  step: ReadinessStep;
+  date: PlanDate;
+  /** Left out: the end of that day. */
+  time?: PlanClock;
+}
+
+/** What holds for the time before the opening. */
+export interface PlanPreparation {
+  deadlines: PlanDeadline[];
+  /** When the technicians on duty are at their posts, on the day; left out: no posts are kept. */
+  posts?: PlanClock;
+  /** So many days after the meeting names and numbers are erased; left out: they are kept. */
+  retention_days?: number;
+}
+
 /** meeting.json: the meeting itself. */
 export interface PlanMeeting {
   /** Of this form. */
@@ -3350,6 +3473,7 @@ export interface PlanMeeting {
   /** A raised hand that asks for no more minutes is approved at once; left out: somebody approves each. */
   approve_hands_minutes?: number;
   document?: DocumentHead;
+  preparation?: PlanPreparation;
 }
 
 /** A row of sites. */
@@ -3387,6 +3511,8 @@ export interface PlanItem {
   minutes?: number;
   /** It ends then, however late it began: breaks. */
   fixed_end?: PlanClock;
+  /** File of the film, below the player's folder; items of kind film. */
+  film?: FilmName;
   /** Speaking lists whose turns are called in this item; several items may share one. */
   lists?: ListId[];
 }
@@ -3480,6 +3606,31 @@ export interface PlanDocument {
 /** documents.json: the obligations. */
 export interface PlanDocuments {
   documents: PlanDocument[];
+}
+
+/** Something to be looked at at each site. */
+export interface PlanCheck {
+  id: CheckId;
+  title: CheckTitle;
+}
+
+/** checklist.json: what people look at with their own eyes, the same at every site. */
+export interface PlanChecklist {
+  checks: PlanCheck[];
+}
+
+/** Something to be done before the meeting. */
+export interface PlanTask {
+  id: TaskId;
+  title: TitleLine;
+  /** Who sees to it. */
+  owner: Unit;
+  due?: PlanDate;
+}
+
+/** tasks.json: the preparation, in the order shown. */
+export interface PlanTasks {
+  tasks: PlanTask[];
 }
 
 /** Version of these files. */
@@ -3768,7 +3919,7 @@ export interface MinutesRestart {
 }
 
 /** What was put right of the meeting, an item, a speaking list or a turn; `removed`: an item was taken out of the programme. */
-export type MinutesMember = "name" | "host" | "place" | "date" | "title_lines" | "title" | "by" | "planned_start" | "planned_length" | "fixed_end" | "removed" | "site" | "unit" | "speaker" | "office" | "topic";
+export type MinutesMember = "name" | "host" | "place" | "date" | "chairs" | "title_lines" | "title" | "by" | "planned_start" | "planned_length" | "fixed_end" | "removed" | "site" | "unit" | "speaker" | "office" | "topic";
 
 /** What was put right after the opening, as it was and as it is. */
 export interface MinutesCorrection {

@@ -465,6 +465,14 @@ const struct msg_type msg_told_check = {
 	.n_fields = 3,
 };
 
+const struct msg_type msg_film_name = {
+	.kind = MSG_STRING,
+	.name = "film_name",
+	.size = FILM_NAME_SIZE,
+	.min = 0,
+	.max = 120,
+};
+
 const struct msg_type msg_note = {
 	.kind = MSG_STRING,
 	.name = "note",
@@ -653,13 +661,14 @@ const struct msg_type msg_role = {
 static const char *const words_site_kind[] = {
 	"main",
 	"remote",
+	"player",
 };
 const struct msg_type msg_site_kind = {
 	.kind = MSG_ENUM,
 	.name = "site_kind",
 	.size = sizeof(enum site_kind),
 	.words = words_site_kind,
-	.n_words = 2,
+	.n_words = 3,
 };
 
 static const char *const words_link_state[] = {
@@ -1049,6 +1058,29 @@ const struct msg_type msg_item_time = {
 	.n_words = 3,
 };
 
+const struct msg_type msg_film_run = {
+	.kind = MSG_INTEGER,
+	.name = "film_run",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const char *const words_film_state[] = {
+	"ready",
+	"playing",
+	"ended",
+	"missing",
+	"broken",
+};
+const struct msg_type msg_film_state = {
+	.kind = MSG_ENUM,
+	.name = "film_state",
+	.size = sizeof(enum film_state),
+	.words = words_film_state,
+	.n_words = 5,
+};
+
 static const char *const words_turn_origin[] = {
 	"assigned",
 	"requested",
@@ -1318,13 +1350,16 @@ static const char *const words_alarm_kind[] = {
 	"spare_waiting",
 	"document_late",
 	"post_empty",
+	"film_player_missing",
+	"film_missing",
+	"film_stopped",
 };
 const struct msg_type msg_alarm_kind = {
 	.kind = MSG_ENUM,
 	.name = "alarm_kind",
 	.size = sizeof(enum alarm_kind),
 	.words = words_alarm_kind,
-	.n_words = 18,
+	.n_words = 21,
 };
 
 static const char *const words_refusal[] = {
@@ -1342,6 +1377,8 @@ static const char *const words_refusal[] = {
 	"not_in_item",
 	"turn_on_air",
 	"nothing_on_air",
+	"no_film",
+	"not_a_site",
 	"site_barred",
 	"site_silent",
 	"already",
@@ -1365,7 +1402,7 @@ const struct msg_type msg_refusal = {
 	.name = "refusal",
 	.size = sizeof(enum refusal),
 	.words = words_refusal,
-	.n_words = 31,
+	.n_words = 33,
 };
 
 static const char *const words_language[] = {
@@ -1747,6 +1784,16 @@ static const struct msg_type type_cmd_meeting_edit_date = {
 	.max = 10,
 };
 
+static const struct msg_type type_cmd_meeting_edit_chairs = {
+	.kind = MSG_ARRAY,
+	.name = "cmd_meeting_edit_chairs",
+	.size = 4 * (UNIT_SIZE),
+	.min = 0,
+	.max = 4,
+	.element = &msg_unit,
+	.in_arena = false,
+};
+
 static const struct msg_type type_cmd_meeting_edit_title_lines = {
 	.kind = MSG_ARRAY,
 	.name = "cmd_meeting_edit_title_lines",
@@ -1778,6 +1825,10 @@ static const struct msg_field fields_cmd_meeting_edit[] = {
 	{.name = "date", .type = &type_cmd_meeting_edit_date,
 		.offset = offsetof(struct cmd_meeting_edit, date),
 		.presence = offsetof(struct cmd_meeting_edit, has_date)},
+	{.name = "chairs", .type = &type_cmd_meeting_edit_chairs,
+		.offset = offsetof(struct cmd_meeting_edit, chairs),
+		.beside = offsetof(struct cmd_meeting_edit, n_chairs),
+		.presence = offsetof(struct cmd_meeting_edit, has_chairs)},
 	{.name = "title_lines", .type = &type_cmd_meeting_edit_title_lines,
 		.offset = offsetof(struct cmd_meeting_edit, title_lines),
 		.beside = offsetof(struct cmd_meeting_edit, n_title_lines),
@@ -1806,7 +1857,7 @@ const struct msg_type msg_cmd_meeting_edit = {
 	.name = "cmd_meeting_edit",
 	.size = sizeof(struct cmd_meeting_edit),
 	.fields = fields_cmd_meeting_edit,
-	.n_fields = 11,
+	.n_fields = 12,
 };
 
 static const struct msg_type type_cmd_site_add_documents_due = {
@@ -2120,6 +2171,9 @@ static const struct msg_field fields_cmd_item_insert[] = {
 	{.name = "fixed_end", .type = &msg_time_of_day,
 		.offset = offsetof(struct cmd_item_insert, fixed_end),
 		.presence = offsetof(struct cmd_item_insert, has_fixed_end)},
+	{.name = "film", .type = &msg_film_name,
+		.offset = offsetof(struct cmd_item_insert, film),
+		.presence = offsetof(struct cmd_item_insert, has_film)},
 	{.name = "before", .type = &msg_item_id,
 		.offset = offsetof(struct cmd_item_insert, before),
 		.presence = offsetof(struct cmd_item_insert, has_before)},
@@ -2129,7 +2183,7 @@ const struct msg_type msg_cmd_item_insert = {
 	.name = "cmd_item_insert",
 	.size = sizeof(struct cmd_item_insert),
 	.fields = fields_cmd_item_insert,
-	.n_fields = 9,
+	.n_fields = 10,
 };
 
 static const struct msg_field fields_cmd_item_start[] = {
@@ -2245,6 +2299,9 @@ static const struct msg_field fields_cmd_item_edit[] = {
 	{.name = "fixed_end", .type = &msg_time_of_day,
 		.offset = offsetof(struct cmd_item_edit, fixed_end),
 		.presence = offsetof(struct cmd_item_edit, has_fixed_end)},
+	{.name = "film", .type = &msg_film_name,
+		.offset = offsetof(struct cmd_item_edit, film),
+		.presence = offsetof(struct cmd_item_edit, has_film)},
 	{.name = "clear", .type = &type_cmd_item_edit_clear,
 		.offset = offsetof(struct cmd_item_edit, clear),
 		.beside = offsetof(struct cmd_item_edit, n_clear),
@@ -2255,7 +2312,7 @@ const struct msg_type msg_cmd_item_edit = {
 	.name = "cmd_item_edit",
 	.size = sizeof(struct cmd_item_edit),
 	.fields = fields_cmd_item_edit,
-	.n_fields = 9,
+	.n_fields = 10,
 };
 
 static const struct msg_field fields_cmd_item_remove[] = {
@@ -2414,6 +2471,53 @@ const struct msg_type msg_cmd_programme_shorten = {
 	.size = sizeof(struct cmd_programme_shorten),
 	.fields = fields_cmd_programme_shorten,
 	.n_fields = 1,
+};
+
+static const struct msg_field fields_cmd_film_play[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct cmd_film_play, item), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_film_play = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_film_play",
+	.size = sizeof(struct cmd_film_play),
+	.fields = fields_cmd_film_play,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_cmd_film_stop[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct cmd_film_stop, item), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_film_stop = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_film_stop",
+	.size = sizeof(struct cmd_film_stop),
+	.fields = fields_cmd_film_stop,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_cmd_film_observe[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_film_observe, site), .presence = MSG_REQUIRED},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct cmd_film_observe, item), .presence = MSG_REQUIRED},
+	{.name = "run", .type = &msg_film_run,
+		.offset = offsetof(struct cmd_film_observe, run), .presence = MSG_REQUIRED},
+	{.name = "state", .type = &msg_film_state,
+		.offset = offsetof(struct cmd_film_observe, state), .presence = MSG_REQUIRED},
+	{.name = "position", .type = &msg_span,
+		.offset = offsetof(struct cmd_film_observe, position), .presence = MSG_REQUIRED},
+	{.name = "length", .type = &msg_span,
+		.offset = offsetof(struct cmd_film_observe, length),
+		.presence = offsetof(struct cmd_film_observe, has_length)},
+};
+const struct msg_type msg_cmd_film_observe = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_film_observe",
+	.size = sizeof(struct cmd_film_observe),
+	.fields = fields_cmd_film_observe,
+	.n_fields = 6,
 };
 
 static const struct msg_field fields_cmd_list_add[] = {
@@ -3557,6 +3661,9 @@ static const char *const words_command_name[] = {
 	"act.finish",
 	"act.skip",
 	"programme.shorten",
+	"film.play",
+	"film.stop",
+	"film.observe",
 	"list.add",
 	"list.edit",
 	"list.close_hands",
@@ -3632,7 +3739,7 @@ const struct msg_type msg_command_name = {
 	.name = "command_name",
 	.size = sizeof(enum command_name),
 	.words = words_command_name,
-	.n_words = 106,
+	.n_words = 109,
 };
 
 static const char *const words_command_args[] = {
@@ -3673,6 +3780,9 @@ static const char *const words_command_args[] = {
 	"act.finish",
 	"act.skip",
 	"programme.shorten",
+	"film.play",
+	"film.stop",
+	"film.observe",
 	"list.add",
 	"list.edit",
 	"list.close_hands",
@@ -3781,6 +3891,9 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_act_finish,
 	&msg_cmd_act_skip,
 	&msg_cmd_programme_shorten,
+	&msg_cmd_film_play,
+	&msg_cmd_film_stop,
+	&msg_cmd_film_observe,
 	&msg_cmd_list_add,
 	&msg_cmd_list_edit,
 	&msg_cmd_list_close_hands,
@@ -3856,7 +3969,7 @@ static const struct msg_type type_command_args = {
 	.name = "command_args",
 	.size = 0,
 	.words = words_command_args,
-	.n_words = 106,
+	.n_words = 109,
 	.arms = arms_command_args,
 };
 
@@ -3993,6 +4106,16 @@ static const struct msg_type type_ev_meeting_edited_date = {
 	.max = 10,
 };
 
+static const struct msg_type type_ev_meeting_edited_chairs = {
+	.kind = MSG_ARRAY,
+	.name = "ev_meeting_edited_chairs",
+	.size = 4 * (UNIT_SIZE),
+	.min = 0,
+	.max = 4,
+	.element = &msg_unit,
+	.in_arena = false,
+};
+
 static const struct msg_type type_ev_meeting_edited_title_lines = {
 	.kind = MSG_ARRAY,
 	.name = "ev_meeting_edited_title_lines",
@@ -4024,6 +4147,10 @@ static const struct msg_field fields_ev_meeting_edited[] = {
 	{.name = "date", .type = &type_ev_meeting_edited_date,
 		.offset = offsetof(struct ev_meeting_edited, date),
 		.presence = offsetof(struct ev_meeting_edited, has_date)},
+	{.name = "chairs", .type = &type_ev_meeting_edited_chairs,
+		.offset = offsetof(struct ev_meeting_edited, chairs),
+		.beside = offsetof(struct ev_meeting_edited, n_chairs),
+		.presence = offsetof(struct ev_meeting_edited, has_chairs)},
 	{.name = "title_lines", .type = &type_ev_meeting_edited_title_lines,
 		.offset = offsetof(struct ev_meeting_edited, title_lines),
 		.beside = offsetof(struct ev_meeting_edited, n_title_lines),
@@ -4052,7 +4179,7 @@ const struct msg_type msg_ev_meeting_edited = {
 	.name = "ev_meeting_edited",
 	.size = sizeof(struct ev_meeting_edited),
 	.fields = fields_ev_meeting_edited,
-	.n_fields = 11,
+	.n_fields = 12,
 };
 
 static const struct msg_type type_ev_site_added_documents_due = {
@@ -4376,6 +4503,9 @@ static const struct msg_field fields_ev_item_added[] = {
 	{.name = "fixed_end", .type = &msg_time_of_day,
 		.offset = offsetof(struct ev_item_added, fixed_end),
 		.presence = offsetof(struct ev_item_added, has_fixed_end)},
+	{.name = "film", .type = &msg_film_name,
+		.offset = offsetof(struct ev_item_added, film),
+		.presence = offsetof(struct ev_item_added, has_film)},
 	{.name = "before", .type = &msg_item_id,
 		.offset = offsetof(struct ev_item_added, before),
 		.presence = offsetof(struct ev_item_added, has_before)},
@@ -4385,7 +4515,7 @@ const struct msg_type msg_ev_item_added = {
 	.name = "ev_item_added",
 	.size = sizeof(struct ev_item_added),
 	.fields = fields_ev_item_added,
-	.n_fields = 9,
+	.n_fields = 10,
 };
 
 static const struct msg_field fields_ev_item_started[] = {
@@ -4501,6 +4631,9 @@ static const struct msg_field fields_ev_item_edited[] = {
 	{.name = "fixed_end", .type = &msg_time_of_day,
 		.offset = offsetof(struct ev_item_edited, fixed_end),
 		.presence = offsetof(struct ev_item_edited, has_fixed_end)},
+	{.name = "film", .type = &msg_film_name,
+		.offset = offsetof(struct ev_item_edited, film),
+		.presence = offsetof(struct ev_item_edited, has_film)},
 	{.name = "clear", .type = &type_ev_item_edited_clear,
 		.offset = offsetof(struct ev_item_edited, clear),
 		.beside = offsetof(struct ev_item_edited, n_clear),
@@ -4511,7 +4644,7 @@ const struct msg_type msg_ev_item_edited = {
 	.name = "ev_item_edited",
 	.size = sizeof(struct ev_item_edited),
 	.fields = fields_ev_item_edited,
-	.n_fields = 9,
+	.n_fields = 10,
 };
 
 static const struct msg_field fields_ev_item_removed[] = {
@@ -4672,6 +4805,49 @@ const struct msg_type msg_ev_programme_shortened = {
 	.size = sizeof(struct ev_programme_shortened),
 	.fields = fields_ev_programme_shortened,
 	.n_fields = 1,
+};
+
+static const struct msg_field fields_ev_film_started[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct ev_film_started, item), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_film_started = {
+	.kind = MSG_STRUCT,
+	.name = "ev_film_started",
+	.size = sizeof(struct ev_film_started),
+	.fields = fields_ev_film_started,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_ev_film_stopped[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct ev_film_stopped, item), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_film_stopped = {
+	.kind = MSG_STRUCT,
+	.name = "ev_film_stopped",
+	.size = sizeof(struct ev_film_stopped),
+	.fields = fields_ev_film_stopped,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_ev_film_observed[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct ev_film_observed, item), .presence = MSG_REQUIRED},
+	{.name = "state", .type = &msg_film_state,
+		.offset = offsetof(struct ev_film_observed, state), .presence = MSG_REQUIRED},
+	{.name = "position", .type = &msg_span,
+		.offset = offsetof(struct ev_film_observed, position), .presence = MSG_REQUIRED},
+	{.name = "length", .type = &msg_span,
+		.offset = offsetof(struct ev_film_observed, length),
+		.presence = offsetof(struct ev_film_observed, has_length)},
+};
+const struct msg_type msg_ev_film_observed = {
+	.kind = MSG_STRUCT,
+	.name = "ev_film_observed",
+	.size = sizeof(struct ev_film_observed),
+	.fields = fields_ev_film_observed,
+	.n_fields = 4,
 };
 
 static const struct msg_field fields_ev_list_added[] = {
@@ -5847,6 +6023,9 @@ static const char *const words_event_name[] = {
 	"act.done",
 	"act.skipped",
 	"programme.shortened",
+	"film.started",
+	"film.stopped",
+	"film.observed",
 	"list.added",
 	"list.edited",
 	"list.hands_closed",
@@ -5924,7 +6103,7 @@ const struct msg_type msg_event_name = {
 	.name = "event_name",
 	.size = sizeof(enum event_name),
 	.words = words_event_name,
-	.n_words = 109,
+	.n_words = 112,
 };
 
 static const char *const words_event_data[] = {
@@ -5966,6 +6145,9 @@ static const char *const words_event_data[] = {
 	"act.done",
 	"act.skipped",
 	"programme.shortened",
+	"film.started",
+	"film.stopped",
+	"film.observed",
 	"list.added",
 	"list.edited",
 	"list.hands_closed",
@@ -6077,6 +6259,9 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_act_done,
 	&msg_ev_act_skipped,
 	&msg_ev_programme_shortened,
+	&msg_ev_film_started,
+	&msg_ev_film_stopped,
+	&msg_ev_film_observed,
 	&msg_ev_list_added,
 	&msg_ev_list_edited,
 	&msg_ev_list_hands_closed,
@@ -6154,7 +6339,7 @@ static const struct msg_type type_event_data = {
 	.name = "event_data",
 	.size = 0,
 	.words = words_event_data,
-	.n_words = 109,
+	.n_words = 112,
 	.arms = arms_event_data,
 };
 
@@ -6618,6 +6803,30 @@ const struct msg_type msg_wire_site_view = {
 	.n_fields = 32,
 };
 
+static const struct msg_field fields_wire_film_view[] = {
+	{.name = "on_air", .type = &type_boolean,
+		.offset = offsetof(struct wire_film_view, on_air), .presence = MSG_REQUIRED},
+	{.name = "state", .type = &msg_film_state,
+		.offset = offsetof(struct wire_film_view, state),
+		.presence = offsetof(struct wire_film_view, has_state)},
+	{.name = "at", .type = &msg_instant,
+		.offset = offsetof(struct wire_film_view, at),
+		.presence = offsetof(struct wire_film_view, has_at)},
+	{.name = "position", .type = &msg_span,
+		.offset = offsetof(struct wire_film_view, position),
+		.presence = offsetof(struct wire_film_view, has_position)},
+	{.name = "length", .type = &msg_span,
+		.offset = offsetof(struct wire_film_view, length),
+		.presence = offsetof(struct wire_film_view, has_length)},
+};
+const struct msg_type msg_wire_film_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_film_view",
+	.size = sizeof(struct wire_film_view),
+	.fields = fields_wire_film_view,
+	.n_fields = 5,
+};
+
 static const struct msg_type type_wire_item_view_lists = {
 	.kind = MSG_ARRAY,
 	.name = "wire_item_view_lists",
@@ -6653,6 +6862,12 @@ static const struct msg_field fields_wire_item_view[] = {
 	{.name = "fixed_end", .type = &msg_time_of_day,
 		.offset = offsetof(struct wire_item_view, fixed_end),
 		.presence = offsetof(struct wire_item_view, has_fixed_end)},
+	{.name = "film", .type = &msg_film_name,
+		.offset = offsetof(struct wire_item_view, film),
+		.presence = offsetof(struct wire_item_view, has_film)},
+	{.name = "playback", .type = &msg_wire_film_view,
+		.offset = offsetof(struct wire_item_view, playback),
+		.presence = offsetof(struct wire_item_view, has_playback)},
 	{.name = "forecast_start", .type = &msg_instant,
 		.offset = offsetof(struct wire_item_view, forecast_start),
 		.presence = offsetof(struct wire_item_view, has_forecast_start)},
@@ -6677,7 +6892,7 @@ const struct msg_type msg_wire_item_view = {
 	.name = "wire_item_view",
 	.size = sizeof(struct wire_item_view),
 	.fields = fields_wire_item_view,
-	.n_fields = 16,
+	.n_fields = 18,
 };
 
 static const struct msg_field fields_wire_list_view[] = {
@@ -8443,6 +8658,30 @@ const struct msg_type msg_wire_floor_brief = {
 	.n_fields = 6,
 };
 
+static const struct msg_field fields_wire_film_brief[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct wire_film_brief, item), .presence = MSG_REQUIRED},
+	{.name = "file", .type = &msg_film_name,
+		.offset = offsetof(struct wire_film_brief, file), .presence = MSG_REQUIRED},
+	{.name = "run", .type = &msg_film_run,
+		.offset = offsetof(struct wire_film_brief, run), .presence = MSG_REQUIRED},
+	{.name = "playing", .type = &type_boolean,
+		.offset = offsetof(struct wire_film_brief, playing), .presence = MSG_REQUIRED},
+	{.name = "since", .type = &msg_instant,
+		.offset = offsetof(struct wire_film_brief, since),
+		.presence = offsetof(struct wire_film_brief, has_since)},
+	{.name = "planned", .type = &msg_span,
+		.offset = offsetof(struct wire_film_brief, planned),
+		.presence = offsetof(struct wire_film_brief, has_planned)},
+};
+const struct msg_type msg_wire_film_brief = {
+	.kind = MSG_STRUCT,
+	.name = "wire_film_brief",
+	.size = sizeof(struct wire_film_brief),
+	.fields = fields_wire_film_brief,
+	.n_fields = 6,
+};
+
 static const char *const words_wire_site_desired_type[] = {
 	"site_desired",
 };
@@ -8469,6 +8708,16 @@ static const struct msg_type type_wire_site_desired_title_lines = {
 	.min = 0,
 	.max = 8,
 	.element = &msg_title_line,
+	.in_arena = false,
+};
+
+static const struct msg_type type_wire_site_desired_chairs = {
+	.kind = MSG_ARRAY,
+	.name = "wire_site_desired_chairs",
+	.size = 4 * (UNIT_SIZE),
+	.min = 0,
+	.max = 4,
+	.element = &msg_unit,
 	.in_arena = false,
 };
 
@@ -8555,6 +8804,10 @@ static const struct msg_field fields_wire_site_desired[] = {
 		.offset = offsetof(struct wire_site_desired, title_lines),
 		.beside = offsetof(struct wire_site_desired, n_title_lines),
 		.presence = MSG_REQUIRED},
+	{.name = "chairs", .type = &type_wire_site_desired_chairs,
+		.offset = offsetof(struct wire_site_desired, chairs),
+		.beside = offsetof(struct wire_site_desired, n_chairs),
+		.presence = offsetof(struct wire_site_desired, has_chairs)},
 	{.name = "date", .type = &type_wire_site_desired_date,
 		.offset = offsetof(struct wire_site_desired, date), .presence = MSG_REQUIRED},
 	{.name = "tally", .type = &msg_tally,
@@ -8651,6 +8904,9 @@ static const struct msg_field fields_wire_site_desired[] = {
 	{.name = "talkback", .type = &msg_talkback_brief,
 		.offset = offsetof(struct wire_site_desired, talkback),
 		.presence = offsetof(struct wire_site_desired, has_talkback)},
+	{.name = "film", .type = &msg_wire_film_brief,
+		.offset = offsetof(struct wire_site_desired, film),
+		.presence = offsetof(struct wire_site_desired, has_film)},
 	{.name = "ready", .type = &msg_ready_brief,
 		.offset = offsetof(struct wire_site_desired, ready),
 		.presence = offsetof(struct wire_site_desired, has_ready)},
@@ -8666,7 +8922,28 @@ const struct msg_type msg_wire_site_desired = {
 	.name = "wire_site_desired",
 	.size = sizeof(struct wire_site_desired),
 	.fields = fields_wire_site_desired,
-	.n_fields = 43,
+	.n_fields = 45,
+};
+
+static const struct msg_field fields_wire_film_report[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct wire_film_report, item), .presence = MSG_REQUIRED},
+	{.name = "run", .type = &msg_film_run,
+		.offset = offsetof(struct wire_film_report, run), .presence = MSG_REQUIRED},
+	{.name = "state", .type = &msg_film_state,
+		.offset = offsetof(struct wire_film_report, state), .presence = MSG_REQUIRED},
+	{.name = "position", .type = &msg_span,
+		.offset = offsetof(struct wire_film_report, position), .presence = MSG_REQUIRED},
+	{.name = "length", .type = &msg_span,
+		.offset = offsetof(struct wire_film_report, length),
+		.presence = offsetof(struct wire_film_report, has_length)},
+};
+const struct msg_type msg_wire_film_report = {
+	.kind = MSG_STRUCT,
+	.name = "wire_film_report",
+	.size = sizeof(struct wire_film_report),
+	.fields = fields_wire_film_report,
+	.n_fields = 5,
 };
 
 static const struct msg_field fields_wire_uplink_key[] = {
@@ -8823,13 +9100,16 @@ static const struct msg_field fields_wire_site_report[] = {
 	{.name = "cpu_percent", .type = &type_wire_site_report_cpu_percent,
 		.offset = offsetof(struct wire_site_report, cpu_percent),
 		.presence = offsetof(struct wire_site_report, has_cpu_percent)},
+	{.name = "film", .type = &msg_wire_film_report,
+		.offset = offsetof(struct wire_site_report, film),
+		.presence = offsetof(struct wire_site_report, has_film)},
 };
 const struct msg_type msg_wire_site_report = {
 	.kind = MSG_STRUCT,
 	.name = "wire_site_report",
 	.size = sizeof(struct wire_site_report),
 	.fields = fields_wire_site_report,
-	.n_fields = 10,
+	.n_fields = 11,
 };
 
 static const struct msg_field fields_wire_slot_source[] = {
@@ -9916,6 +10196,61 @@ const struct msg_type msg_plan_source = {
 	.n_words = 3,
 };
 
+static const struct msg_field fields_plan_deadline[] = {
+	{.name = "step", .type = &msg_readiness_step,
+		.offset = offsetof(struct plan_deadline, step), .presence = MSG_REQUIRED},
+	{.name = "date", .type = &msg_plan_date,
+		.offset = offsetof(struct plan_deadline, date), .presence = MSG_REQUIRED},
+	{.name = "time", .type = &msg_plan_clock,
+		.offset = offsetof(struct plan_deadline, time),
+		.presence = offsetof(struct plan_deadline, has_time)},
+};
+const struct msg_type msg_plan_deadline = {
+	.kind = MSG_STRUCT,
+	.name = "plan_deadline",
+	.size = sizeof(struct plan_deadline),
+	.fields = fields_plan_deadline,
+	.n_fields = 3,
+};
+
+static const struct msg_type type_plan_preparation_deadlines = {
+	.kind = MSG_ARRAY,
+	.name = "plan_preparation_deadlines",
+	.size = 6 * (sizeof(struct plan_deadline)),
+	.min = 0,
+	.max = 6,
+	.element = &msg_plan_deadline,
+	.in_arena = false,
+};
+
+static const struct msg_type type_plan_preparation_retention_days = {
+	.kind = MSG_INTEGER,
+	.name = "plan_preparation_retention_days",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 3650,
+};
+
+static const struct msg_field fields_plan_preparation[] = {
+	{.name = "deadlines", .type = &type_plan_preparation_deadlines,
+		.offset = offsetof(struct plan_preparation, deadlines),
+		.beside = offsetof(struct plan_preparation, n_deadlines),
+		.presence = MSG_REQUIRED},
+	{.name = "posts", .type = &msg_plan_clock,
+		.offset = offsetof(struct plan_preparation, posts),
+		.presence = offsetof(struct plan_preparation, has_posts)},
+	{.name = "retention_days", .type = &type_plan_preparation_retention_days,
+		.offset = offsetof(struct plan_preparation, retention_days),
+		.presence = offsetof(struct plan_preparation, has_retention_days)},
+};
+const struct msg_type msg_plan_preparation = {
+	.kind = MSG_STRUCT,
+	.name = "plan_preparation",
+	.size = sizeof(struct plan_preparation),
+	.fields = fields_plan_preparation,
+	.n_fields = 3,
+};
+
 static const struct msg_type type_plan_meeting_version = {
 	.kind = MSG_INTEGER,
 	.name = "plan_meeting_version",
@@ -10013,13 +10348,16 @@ static const struct msg_field fields_plan_meeting[] = {
 	{.name = "document", .type = &msg_document_head,
 		.offset = offsetof(struct plan_meeting, document),
 		.presence = offsetof(struct plan_meeting, has_document)},
+	{.name = "preparation", .type = &msg_plan_preparation,
+		.offset = offsetof(struct plan_meeting, preparation),
+		.presence = offsetof(struct plan_meeting, has_preparation)},
 };
 const struct msg_type msg_plan_meeting = {
 	.kind = MSG_STRUCT,
 	.name = "plan_meeting",
 	.size = sizeof(struct plan_meeting),
 	.fields = fields_plan_meeting,
-	.n_fields = 16,
+	.n_fields = 17,
 };
 
 static const struct msg_type type_plan_site_sources = {
@@ -10124,6 +10462,9 @@ static const struct msg_field fields_plan_item[] = {
 	{.name = "fixed_end", .type = &msg_plan_clock,
 		.offset = offsetof(struct plan_item, fixed_end),
 		.presence = offsetof(struct plan_item, has_fixed_end)},
+	{.name = "film", .type = &msg_film_name,
+		.offset = offsetof(struct plan_item, film),
+		.presence = offsetof(struct plan_item, has_film)},
 	{.name = "lists", .type = &type_plan_item_lists,
 		.offset = offsetof(struct plan_item, lists),
 		.beside = offsetof(struct plan_item, n_lists),
@@ -10134,7 +10475,7 @@ const struct msg_type msg_plan_item = {
 	.name = "plan_item",
 	.size = sizeof(struct plan_item),
 	.fields = fields_plan_item,
-	.n_fields = 9,
+	.n_fields = 10,
 };
 
 static const struct msg_type type_plan_agenda_items = {
@@ -10397,6 +10738,84 @@ const struct msg_type msg_plan_documents = {
 	.name = "plan_documents",
 	.size = sizeof(struct plan_documents),
 	.fields = fields_plan_documents,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_plan_check[] = {
+	{.name = "id", .type = &msg_check_id, .offset = offsetof(struct plan_check, id),
+		.presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_check_title,
+		.offset = offsetof(struct plan_check, title), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_plan_check = {
+	.kind = MSG_STRUCT,
+	.name = "plan_check",
+	.size = sizeof(struct plan_check),
+	.fields = fields_plan_check,
+	.n_fields = 2,
+};
+
+static const struct msg_type type_plan_checklist_checks = {
+	.kind = MSG_ARRAY,
+	.name = "plan_checklist_checks",
+	.size = 16 * (sizeof(struct plan_check)),
+	.min = 0,
+	.max = 16,
+	.element = &msg_plan_check,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_plan_checklist[] = {
+	{.name = "checks", .type = &type_plan_checklist_checks,
+		.offset = offsetof(struct plan_checklist, checks),
+		.beside = offsetof(struct plan_checklist, n_checks), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_plan_checklist = {
+	.kind = MSG_STRUCT,
+	.name = "plan_checklist",
+	.size = sizeof(struct plan_checklist),
+	.fields = fields_plan_checklist,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_plan_task[] = {
+	{.name = "id", .type = &msg_task_id, .offset = offsetof(struct plan_task, id),
+		.presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct plan_task, title), .presence = MSG_REQUIRED},
+	{.name = "owner", .type = &msg_unit, .offset = offsetof(struct plan_task, owner),
+		.presence = MSG_REQUIRED},
+	{.name = "due", .type = &msg_plan_date, .offset = offsetof(struct plan_task, due),
+		.presence = offsetof(struct plan_task, has_due)},
+};
+const struct msg_type msg_plan_task = {
+	.kind = MSG_STRUCT,
+	.name = "plan_task",
+	.size = sizeof(struct plan_task),
+	.fields = fields_plan_task,
+	.n_fields = 4,
+};
+
+static const struct msg_type type_plan_tasks_tasks = {
+	.kind = MSG_ARRAY,
+	.name = "plan_tasks_tasks",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 256,
+	.element = &msg_plan_task,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_plan_tasks[] = {
+	{.name = "tasks", .type = &type_plan_tasks_tasks,
+		.offset = offsetof(struct plan_tasks, tasks),
+		.beside = offsetof(struct plan_tasks, n_tasks), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_plan_tasks = {
+	.kind = MSG_STRUCT,
+	.name = "plan_tasks",
+	.size = sizeof(struct plan_tasks),
+	.fields = fields_plan_tasks,
 	.n_fields = 1,
 };
 
@@ -11032,6 +11451,7 @@ static const char *const words_minutes_member[] = {
 	"host",
 	"place",
 	"date",
+	"chairs",
 	"title_lines",
 	"title",
 	"by",
@@ -11050,7 +11470,7 @@ const struct msg_type msg_minutes_member = {
 	.name = "minutes_member",
 	.size = sizeof(enum minutes_member),
 	.words = words_minutes_member,
-	.n_words = 16,
+	.n_words = 17,
 };
 
 static const struct msg_field fields_minutes_correction[] = {
@@ -12840,6 +13260,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_time_of_day,
 	&msg_preparation,
 	&msg_told_check,
+	&msg_film_name,
 	&msg_note,
 	&msg_message_text,
 	&msg_vote_question,
@@ -12887,6 +13308,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_act_state,
 	&msg_recipient,
 	&msg_item_time,
+	&msg_film_run,
+	&msg_film_state,
 	&msg_turn_origin,
 	&msg_turn_class,
 	&msg_cut_way,
@@ -12954,6 +13377,9 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_act_finish,
 	&msg_cmd_act_skip,
 	&msg_cmd_programme_shorten,
+	&msg_cmd_film_play,
+	&msg_cmd_film_stop,
+	&msg_cmd_film_observe,
 	&msg_cmd_list_add,
 	&msg_cmd_list_edit,
 	&msg_cmd_list_close_hands,
@@ -13063,6 +13489,9 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_act_done,
 	&msg_ev_act_skipped,
 	&msg_ev_programme_shortened,
+	&msg_ev_film_started,
+	&msg_ev_film_stopped,
+	&msg_ev_film_observed,
 	&msg_ev_list_added,
 	&msg_ev_list_edited,
 	&msg_ev_list_hands_closed,
@@ -13143,6 +13572,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_roll_mark,
 	&msg_wire_line_mark,
 	&msg_wire_site_view,
+	&msg_wire_film_view,
 	&msg_wire_item_view,
 	&msg_wire_list_view,
 	&msg_wire_turn_view,
@@ -13192,7 +13622,9 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_uplink,
 	&msg_wire_microphone,
 	&msg_wire_floor_brief,
+	&msg_wire_film_brief,
 	&msg_wire_site_desired,
+	&msg_wire_film_report,
 	&msg_wire_uplink_key,
 	&msg_wire_slot_stats,
 	&msg_wire_site_report,
@@ -13217,6 +13649,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_plan_date,
 	&msg_plan_clock,
 	&msg_plan_source,
+	&msg_plan_deadline,
+	&msg_plan_preparation,
 	&msg_plan_meeting,
 	&msg_plan_site,
 	&msg_plan_sites,
@@ -13232,6 +13666,10 @@ const struct msg_type *const msg_types[] = {
 	&msg_plan_signing,
 	&msg_plan_document,
 	&msg_plan_documents,
+	&msg_plan_check,
+	&msg_plan_checklist,
+	&msg_plan_task,
+	&msg_plan_tasks,
 	&msg_join_version,
 	&msg_join,
 	&msg_digest,
@@ -13291,4 +13729,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_change_answer,
 };
 
-const size_t n_msg_types = 490;
+const size_t n_msg_types = 508;

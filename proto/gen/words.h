@@ -27,6 +27,7 @@ const char *label_of_item_kind(enum item_kind value, enum language language);
 const char *label_of_item_state(enum item_state value, enum language language);
 const char *label_of_act_state(enum act_state value, enum language language);
 const char *label_of_recipient(enum recipient value, enum language language);
+const char *sentence_of_film_state(enum film_state value, enum language language);
 const char *label_of_turn_class(enum turn_class value, enum language language);
 const char *label_of_cut_way(enum cut_way value, enum language language);
 const char *label_of_turn_state(enum turn_state value, enum language language);
@@ -153,6 +154,11 @@ enum text_id {
 	TEXT_PLAN_FAULT_FIXED_END, /* {other_text} */
 	TEXT_PLAN_FAULT_OWNER,
 	TEXT_PLAN_FAULT_RESERVED,
+	TEXT_PLAN_FAULT_NO_PLAYER,
+	TEXT_PLAN_FAULT_SECOND_PLAYER, /* {other} */
+	TEXT_PLAN_FAULT_FILM_NAME,
+	TEXT_PLAN_FAULT_FILM_ELSEWHERE,
+	TEXT_PLAN_FAULT_NOT_A_SITE,
 	TEXT_PLAN_NOTE_MARK,
 	TEXT_PLAN_NOTE_DATE_INFERRED, /* {other_text}, {value} */
 	TEXT_PLAN_NOTE_TURN_LONG, /* {limit}, {number}, {other} */
@@ -189,6 +195,10 @@ enum text_id {
 	TEXT_PLAN_OUTLINE_DOCUMENTS,
 	TEXT_PLAN_OUTLINE_DUE, /* {date}, {number} */
 	TEXT_PLAN_OUTLINE_NO_DUE, /* {number} */
+	TEXT_PLAN_OUTLINE_CHECKLIST,
+	TEXT_PLAN_OUTLINE_TASKS,
+	TEXT_PLAN_OUTLINE_TASK, /* {name}, {unit} */
+	TEXT_PLAN_OUTLINE_TASK_BY, /* {date}, {name}, {unit} */
 	TEXT_IMPORT_TABLE, /* {file}, {from}, {part}, {sheet}, {to} */
 	TEXT_IMPORT_SHEET, /* {name} */
 	TEXT_IMPORT_DOCUMENT_TABLE, /* {number} */
@@ -316,6 +326,7 @@ enum text_id {
 	TEXT_MINUTES_SPEED, /* {speed} */
 	TEXT_MINUTES_PRESENT,
 	TEXT_MINUTES_CHAIRED_BY, /* {names} */
+	TEXT_MINUTES_CHAIRED_TOGETHER_BY, /* {names} */
 	TEXT_MINUTES_KEPT_BY, /* {name} */
 	TEXT_MINUTES_ATTENDANCE, /* {attended}, {roll_called}, {seated}, {sites} */
 	TEXT_MINUTES_ATTENDING, /* {sites} */
@@ -377,6 +388,7 @@ enum text_id {
 	TEXT_MINUTES_END, /* {day}, {time} */
 	TEXT_MINUTES_SECRETARY,
 	TEXT_MINUTES_CHAIR,
+	TEXT_MINUTES_CO_CHAIR,
 	TEXT_MINUTES_RECIPIENTS,
 	TEXT_MINUTES_HEAD, /* {hash}, {seq} */
 	TEXT_MINUTES_ANNEX,
@@ -391,6 +403,7 @@ enum text_id {
 	TEXT_MINUTES_MEMBER_HOST,
 	TEXT_MINUTES_MEMBER_PLACE,
 	TEXT_MINUTES_MEMBER_DATE,
+	TEXT_MINUTES_MEMBER_CHAIRS,
 	TEXT_MINUTES_MEMBER_TITLE_LINES,
 	TEXT_MINUTES_MEMBER_TITLE,
 	TEXT_MINUTES_MEMBER_BY,
@@ -546,6 +559,11 @@ enum text_id {
 	TEXT_CHANGE_ACT_REMOVE, /* {about} */
 	TEXT_CHANGE_DOCUMENT_ADD, /* {about} */
 	TEXT_CHANGE_DOCUMENT_REMOVE, /* {about} */
+	TEXT_CHANGE_CHECK_ADD, /* {about} */
+	TEXT_CHANGE_CHECK_REMOVE, /* {about} */
+	TEXT_CHANGE_TASK_ADD, /* {about} */
+	TEXT_CHANGE_TASK_REMOVE, /* {about} */
+	TEXT_CHANGE_PREPARATION,
 	TEXT_CHANGE_NAME,
 	TEXT_CHANGE_PAPERS,
 	TEXT_CHANGE_CHAIR,
@@ -595,6 +613,9 @@ enum text_id {
 	TEXT_MEETING_COMMAND_ARCHIVE_TOO_LARGE, /* {file} */
 	TEXT_MEETING_COMMAND_ARCHIVE_CHANGED, /* {file} */
 	TEXT_MEETING_COMMAND_ARCHIVE_HELD, /* {file}, {meeting} */
+	TEXT_MEETING_COMMAND_PRINTED, /* {meeting}, {to} */
+	TEXT_MEETING_COMMAND_NO_PRINTER,
+	TEXT_MEETING_COMMAND_PRINT_TOO_LONG, /* {to} */
 	TEXT_MEETING_COMMAND_EXPORTED, /* {meeting}, {to} */
 	TEXT_SYSTEM_NO_FILE, /* {what} */
 	TEXT_SYSTEM_NO_ACCESS, /* {what} */

@@ -5,6 +5,7 @@ import type {
   AskedEnd,
   CutWay,
   FileType,
+  FilmState,
   InterruptCause,
   ItemKind,
   ItemState,
@@ -54,6 +55,7 @@ export interface Words {
   readonly item_state: { readonly label: Readonly<Record<ItemState, string>> };
   readonly act_state: { readonly label: Readonly<Record<ActState, string>> };
   readonly recipient: { readonly label: Readonly<Record<Recipient, string>> };
+  readonly film_state: { readonly sentence: Readonly<Record<FilmState, string>> };
   readonly turn_class: { readonly label: Readonly<Record<TurnClass, string>> };
   readonly cut_way: { readonly label: Readonly<Record<CutWay, string>> };
   readonly turn_state: { readonly label: Readonly<Record<TurnState, string>> };
@@ -233,6 +235,15 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         individual: "cá nhân",
       },
     },
+    film_state: {
+      sentence: {
+        ready: "phim đã sẵn sàng",
+        playing: "phim đang chiếu",
+        ended: "phim đã hết",
+        missing: "máy phát không có tệp này: chép tệp vào thư mục phim của máy phát, hoặc sửa tên tệp của mục",
+        broken: "không phát được tệp này: bấm phát lại, hoặc tiếp tục chương trình và thay tệp",
+      },
+    },
     turn_class: {
       label: {
         chair: "chủ trì",
@@ -385,6 +396,9 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         spare_waiting: "có máy dự phòng đang chờ",
         document_late: "quá hạn chưa nộp tài liệu",
         post_empty: "kỹ thuật viên chưa có mặt",
+        film_player_missing: "chưa có máy phát phim",
+        film_missing: "máy phát không có tệp phim",
+        film_stopped: "phim không phát được",
       },
     },
     refusal: {
@@ -403,6 +417,8 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         not_in_item: "Mục đang diễn ra không có lượt này hoặc không nhận đăng ký; xin chờ đến mục phù hợp.",
         turn_on_air: "Đang có lượt phát biểu; chỉ thực hiện được sau khi lượt đó kết thúc.",
         nothing_on_air: "Không có ai đang phát biểu; cần mời phát biểu trước.",
+        no_film: "Mục này không có phim để phát; ghi tên tệp phim vào mục trước.",
+        not_a_site: "Đây là máy phát phim, không phải điểm cầu; xin chọn một điểm cầu.",
         site_barred: "Điểm cầu đang bị ngắt hình, tiếng; cần kỹ thuật viên cho phép trở lại trước.",
         site_silent: "Điểm cầu chưa có hình ảnh, âm thanh; xin kiểm tra đường truyền, hoặc chờ có lại tín hiệu.",
         already: "Việc này đã được thực hiện; không cần làm lại.",
@@ -584,6 +600,15 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         individual: "individual",
       },
     },
+    film_state: {
+      sentence: {
+        ready: "the film is ready",
+        playing: "the film is playing",
+        ended: "the film is over",
+        missing: "the player has no such file: copy it into the player's film folder, or put the item's file name right",
+        broken: "this file does not play: play it again, or go on with the programme and replace the file",
+      },
+    },
     turn_class: {
       label: {
         chair: "chair",
@@ -736,6 +761,9 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         spare_waiting: "spare machine waiting",
         document_late: "documents overdue",
         post_empty: "technician not at the post",
+        film_player_missing: "no film player",
+        film_missing: "the player has no such film",
+        film_stopped: "the film does not play",
       },
     },
     refusal: {
@@ -754,6 +782,8 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         not_in_item: "The active item does not have this turn or takes no requests; wait for the item that does.",
         turn_on_air: "A turn is on air; this is possible once it has ended.",
         nothing_on_air: "Nobody is on air; give somebody the floor first.",
+        no_film: "This item has no film to play; give the item the name of a film file first.",
+        not_a_site: "This is the player of films, not a site; choose a site.",
         site_barred: "The site is barred; a technician has to let it in again first.",
         site_silent: "No picture or sound arrives from the site; check the line, or wait for the signal.",
         already: "It is so already; there is nothing left to do.",

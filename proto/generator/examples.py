@@ -30,7 +30,7 @@ SAMPLES = {
     "name": "Hà Giang", "unit": "Sở Nông nghiệp", "title_line": "Hội nghị trực tuyến",
     "award": "Giấy khen", "giver": "UBND tỉnh",
     "topic": "Phòng chống thiên tai", "region": "Đông Bắc", "note": "đã gọi điện",
-    "message_text": "Đề nghị kiểm tra micro", "network_address": "192.0.2.7",
+    "message_text": "Đề nghị kiểm tra micro", "film_name": "phóng sự.mp4", "network_address": "192.0.2.7",
 }
 
 

@@ -47,6 +47,9 @@ int mtg_decide_command(enum command_name name, struct deciding *d)
 	case CMD_ACT_FINISH: return mtg_decide_act_finish(d);
 	case CMD_ACT_SKIP: return mtg_decide_act_skip(d);
 	case CMD_PROGRAMME_SHORTEN: return mtg_decide_programme_shorten(d);
+	case CMD_FILM_PLAY: return mtg_decide_film_play(d);
+	case CMD_FILM_STOP: return mtg_decide_film_stop(d);
+	case CMD_FILM_OBSERVE: return mtg_decide_film_observe(d);
 	case CMD_LIST_ADD: return mtg_decide_list_add(d);
 	case CMD_LIST_EDIT: return mtg_decide_list_edit(d);
 	case CMD_LIST_CLOSE_HANDS: return mtg_decide_list_close_hands(d);
@@ -163,6 +166,9 @@ void mtg_apply_event(enum event_name name, struct meeting *meeting,
 	case EV_ACT_DONE: mtg_apply_act_done(meeting, record); break;
 	case EV_ACT_SKIPPED: mtg_apply_act_skipped(meeting, record); break;
 	case EV_PROGRAMME_SHORTENED: mtg_apply_programme_shortened(meeting, record); break;
+	case EV_FILM_STARTED: mtg_apply_film_started(meeting, record); break;
+	case EV_FILM_STOPPED: mtg_apply_film_stopped(meeting, record); break;
+	case EV_FILM_OBSERVED: mtg_apply_film_observed(meeting, record); break;
 	case EV_LIST_ADDED: mtg_apply_list_added(meeting, record); break;
 	case EV_LIST_EDITED: mtg_apply_list_edited(meeting, record); break;
 	case EV_LIST_HANDS_CLOSED: mtg_apply_list_hands_closed(meeting, record); break;

@@ -992,6 +992,7 @@ static void hand_out(struct stage *stage)
 
 static void skip_v1(struct stage *stage)
 {
+	stage_add_player(stage, "p", 8);
 	struct cmd_site_spare *in = &stage_begin(stage, ROLE_SYSTEM, CMD_SITE_SPARE)->site_spare;
 
 	strcpy(in->site, "c");
@@ -1167,7 +1168,13 @@ static void fill_others(struct command *c)
 	if (c->name == CMD_PROGRAMME_SHORTEN) {
 		c->programme_shorten.keep = KEPT_PART_MIN;
 	}
-	if (c->name == CMD_MIC_LOCK) {
+	if (c->name == CMD_FILM_PLAY || c->name == CMD_FILM_STOP) {
+		name_subject(c, "talks");
+	} else if (c->name == CMD_FILM_OBSERVE) {
+		name_subject(c, "p");
+		strcpy(c->film_observe.item, "talks");
+		c->film_observe.state = FILM_STATE_READY;
+	} else if (c->name == CMD_MIC_LOCK) {
 		name_subject(c, "b");
 		c->mic_lock.locked = true;
 	} else if (c->name == CMD_MIC_LOCK_ALL) {

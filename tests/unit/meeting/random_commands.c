@@ -219,6 +219,17 @@ static void some_meeting(struct random_commands *random, struct cmd_meeting_edit
 	in->hand_allowance.ms = some_span(random);
 }
 
+/* Mostly one that an item of its kind may have. */
+static void some_film(struct random_commands *random, enum item_kind *kind, char *ret)
+{
+	static const char *const films[] = {"phim.mp4", "phóng sự.mkv", "", "../phim.mp4"};
+
+	strcpy(ret, films[random_number(random, sizeof(films) / sizeof(films[0]))]);
+	if (!chance(random, 6)) {
+		*kind = ITEM_KIND_FILM;
+	}
+}
+
 static void some_item_edit(
 	struct random_commands *random, const struct meeting *meeting, struct cmd_item_edit *in)
 {
@@ -228,6 +239,11 @@ static void some_item_edit(
 	strcpy(in->by, chance(random, 2) ? "" : some_words(random));
 	in->has_kind = chance(random, 4);
 	in->kind = (enum item_kind)random_number(random, ITEM_KIND_END);
+	in->has_film = chance(random, 4);
+	if (in->has_film) {
+		some_film(random, &in->kind, in->film);
+		in->has_kind = true;
+	}
 	in->has_lists = chance(random, 3);
 	in->n_lists = random_number(random, 3);
 	for (size_t i = 0; i < in->n_lists; i++) {
@@ -293,7 +309,10 @@ static void plan_order(
 		strcpy(c->site_add.name, "Tên");
 		strcpy(c->site_add.short_code, "T");
 		strcpy(c->site_add.region, "Vùng");
-		c->site_add.kind = (enum site_kind)(1 + random_number(random, 2));
+		c->site_add.kind =
+			chance(random, 3)
+				? (enum site_kind)(1 + random_number(random, SITE_KIND_END - 1))
+				: SITE_KIND_REMOTE;
 		c->site_add.has_content = chance(random, 2);
 		c->site_add.has_documents_due = chance(random, 3);
 		strcpy(c->site_add.documents_due, chance(random, 2) ? "2022-07-14" : "2022-07-15");
@@ -302,6 +321,10 @@ static void plan_order(
 		strcpy(c->item_insert.title, "Mục");
 		c->item_insert.kind =
 			(enum item_kind)(1 + random_number(random, ITEM_KIND_END - 1));
+		c->item_insert.has_film = chance(random, 3);
+		if (c->item_insert.has_film) {
+			some_film(random, &c->item_insert.kind, c->item_insert.film);
+		}
 		c->item_insert.n_lists = random_number(random, 3);
 		for (size_t i = 0; i < c->item_insert.n_lists; i++) {
 			some_list(random, meeting, c->item_insert.lists[i]);
@@ -390,6 +413,32 @@ static void site_order(
 	} else if (c->name == CMD_CONTENT_SHOW) {
 		c->content_show.shown = chance(random, 2);
 	}
+}
+
+/* Of the film in hand, by the player: mostly what one would say. */
+static void film_order(
+	struct random_commands *random, const struct meeting *meeting, struct command *c)
+{
+	int item = mtg_film_in_hand(meeting);
+	char *named = c->name == CMD_FILM_OBSERVE ? c->film_observe.item : c->film_play.item;
+
+	some_item(random, meeting, named);
+	if (item != MTG_NONE && !chance(random, 10)) {
+		strcpy(named, mtg_item(meeting, item)->id);
+	}
+	if (c->name != CMD_FILM_OBSERVE) {
+		return;
+	}
+	int player = mtg_player(meeting);
+	some_site(random, meeting, c->film_observe.site);
+	if (player != MTG_NONE) {
+		strcpy(c->film_observe.site, mtg_site(meeting, player)->id);
+	}
+	c->film_observe.run = mtg_film(meeting)->run - (chance(random, 5) ? 1 : 0);
+	c->film_observe.state = (enum film_state)random_number(random, FILM_STATE_END);
+	c->film_observe.position.ms = random_number(random, 60000);
+	c->film_observe.has_length = !chance(random, 4);
+	c->film_observe.length.ms = 60000;
 }
 
 static void item_order(
@@ -823,6 +872,8 @@ void random_command(
 	if ((name >= CMD_SITE_EDIT && name <= CMD_SITE_MUTE) || name == CMD_MIC_LOCK ||
 		name == CMD_CONTENT_SHOW) {
 		site_order(random, meeting, c);
+	} else if (name >= CMD_FILM_PLAY && name <= CMD_FILM_OBSERVE) {
+		film_order(random, meeting, c);
 	} else if (name >= CMD_ITEM_START && name <= CMD_ITEM_EXTEND) {
 		item_order(random, meeting, c);
 	} else if (name >= CMD_ACT_ADD && name <= CMD_ACT_SKIP) {

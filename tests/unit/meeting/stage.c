@@ -184,6 +184,19 @@ void stage_add_site(struct stage *stage, const char *id, uint32_t number, bool h
 	must(stage);
 }
 
+void stage_add_player(struct stage *stage, const char *id, uint32_t number)
+{
+	struct cmd_site_add *in = &stage_begin(stage, ROLE_SYSTEM, CMD_SITE_ADD)->site_add;
+
+	strcpy(in->site, id);
+	in->number = number;
+	strcpy(in->name, id);
+	strcpy(in->short_code, "X");
+	strcpy(in->region, "Region");
+	in->kind = SITE_KIND_PLAYER;
+	must(stage);
+}
+
 void stage_add_list(struct stage *stage, const char *id)
 {
 	struct cmd_list_add *in = &stage_begin(stage, ROLE_SYSTEM, CMD_LIST_ADD)->list_add;

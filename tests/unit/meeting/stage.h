@@ -22,6 +22,7 @@
 #include "coordinator/meeting/alarms.h"
 #include "coordinator/meeting/checklist.h"
 #include "coordinator/meeting/derive.h"
+#include "coordinator/meeting/film.h"
 #include "coordinator/meeting/floor.h"
 #include "coordinator/meeting/forecast.h"
 #include "coordinator/meeting/meeting.h"
@@ -73,6 +74,7 @@ void stage_sleep(struct stage *stage, int64_t ms);
 
 void stage_meeting(struct stage *stage, uint32_t speed);
 void stage_add_site(struct stage *stage, const char *id, uint32_t number, bool has_content);
+void stage_add_player(struct stage *stage, const char *id, uint32_t number);
 void stage_add_list(struct stage *stage, const char *id);
 void stage_add_item(struct stage *stage, const char *id, enum item_kind kind, const char *list,
 	const char *list2);

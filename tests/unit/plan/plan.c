@@ -303,6 +303,39 @@ static void a_preparation_is_checked(void **state)
 			   "tasks.csv 3 id duplicate\n");
 }
 
+static void sentence_is(struct folder *folder, size_t at, enum language language, const char *text)
+{
+	char sentence[PLAN_SENTENCE_SIZE];
+	assert_true(at < folder->faults.n);
+	plan_diagnostic_sentence(&folder->faults.list[at], language, sentence);
+	assert_string_equal(sentence, text);
+}
+
+static void films_have_a_player(void **state)
+{
+	struct folder *folder = *state;
+	put(folder, "agenda.csv",
+		"id,kind,title,minutes,film\n"
+		"01,film,Phim,5,phóng sự.mp4\n"
+		"02,film,Phim,5,\n"
+		"03,film,Phim,5,../phim.mp4\n"
+		"04,break,Nghỉ,5,phim.mp4\n");
+	put(folder, "speaking.csv", "list,site,unit,minutes\n");
+	faults_are(folder, "agenda.csv 2 film no_player\n"
+			   "agenda.csv 4 film film_name\n"
+			   "agenda.csv 5 film film_elsewhere\n");
+	put(folder, "agenda.csv", "id,kind,title,lists,film\n01,film,Phim,hoi,phóng sự.mp4\n");
+	put(folder, "sites.csv",
+		"id,name,code,region,kind,sources\n"
+		"tinh,Tỉnh,TINH,Tỉnh,main,camera voice\n"
+		"may-phat,Máy phát,PHIM,Tỉnh,player,camera voice\n"
+		"may-khac,Máy khác,PHIM2,Tỉnh,player,camera voice\n");
+	put(folder, "speaking.csv", "list,site,unit,minutes\nhoi,may-phat,A,5\n");
+	faults_are(folder, "sites.csv 4 kind second_player\nspeaking.csv 2 site not_a_site\n");
+	sentence_is(folder, 0, LANGUAGE_VI,
+		"sites.csv, hàng 4, kind: chỉ được có một máy phát phim; đã có ở hàng 3");
+}
+
 static void columns_are_judged_once(void **state)
 {
 	struct folder *folder = *state;
@@ -352,14 +385,6 @@ static void long_topics_fit(void **state)
 	faults_are(folder, "speaking.csv 2 topic wrong_length\n");
 }
 
-static void sentence_is(struct folder *folder, size_t at, enum language language, const char *text)
-{
-	char sentence[PLAN_SENTENCE_SIZE];
-	assert_true(at < folder->faults.n);
-	plan_diagnostic_sentence(&folder->faults.list[at], language, sentence);
-	assert_string_equal(sentence, text);
-}
-
 static void faults_can_be_read(void **state)
 {
 	struct folder *folder = *state;
@@ -391,7 +416,7 @@ static void faults_say_what_belongs_there(void **state)
 		"(«tinh»; chữ hoa không dấu A-Z và số 0-9, ví dụ CANTHO, dài nhất 8 ký tự)");
 	sentence_is(folder, 2, LANGUAGE_VI,
 		"sites.csv, hàng 2, kind: giá trị không thuộc danh sách cho phép "
-		"(«chính»; một trong các từ: main, remote)");
+		"(«chính»; một trong các từ: main, remote, player)");
 	sentence_is(folder, 3, LANGUAGE_VI,
 		"sites.csv, hàng 2, region: không có vùng này trong meeting.json («Tỉnh»)");
 	sentence_is(folder, 5, LANGUAGE_VI,
@@ -1164,6 +1189,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(votes_are_prepared, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(votes_that_nobody_can_hold, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_preparation_is_checked, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(films_have_a_player, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(columns_are_judged_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(files_must_be_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(long_topics_fit, set_up, tear_down),

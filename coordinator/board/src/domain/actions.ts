@@ -9,7 +9,7 @@ import {
 
 export type ActionId =
   | "assemble" | "open" | "close" | "reopen"
-  | "start_item" | "finish_item" | "skip_item" | "extend_item"
+  | "start_item" | "finish_item" | "skip_item" | "extend_item" | "play_film" | "stop_film"
   | "step_forward" | "step_back" | "skip_act"
   | "cue" | "uncue" | "take" | "release" | "pass_on" | "interrupt" | "resume" | "extend" | "extend_more" | "undo"
   | "approve" | "withdraw" | "absent" | "skip_turn" | "restore" | "move_up" | "move_down" | "acknowledge_turn"
@@ -237,6 +237,14 @@ export const ACTIONS: readonly Action[] = [
   { id: "skip_act", keys: ["-"], name: "act.skip", command: ({ model: { ceremony } }) => {
     const act = ceremony.shown ?? ceremony.next;
     return act === undefined ? undefined : { name: "act.skip", args: { act } };
+  } },
+  { id: "play_film", keys: ["V"], name: "film.play", command: (scope) => {
+    const item = turnOnAir(scope.model) ? undefined : activeItem(scope.model);
+    return item?.film === undefined ? undefined : { name: "film.play", args: { item: item.item } };
+  } },
+  { id: "stop_film", keys: ["T"], name: "film.stop", command: ({ model }) => {
+    const item = activeItem(model);
+    return item?.playback?.on_air ? { name: "film.stop", args: { item: item.item } } : undefined;
   } },
 
   { id: "cue", keys: ["c"], name: "turn.cue", command: (scope) =>

@@ -1,6 +1,6 @@
 // The coordinator's two clocks as seen from here, from the exchange with the smallest round trip
 // among the latest ones (RFC 5905's clock filter in small). Every board computes the same countdown.
-import type { Instant, Stamp, WireTimer } from "@protocol";
+import type { Instant, Span, Stamp, WireFilmView, WireTimer } from "@protocol";
 
 interface Sample {
   readonly roundTrip: number;
@@ -51,6 +51,15 @@ export class ServerClock {
 
 export function spokenBy(timer: WireTimer, now: Instant): number {
   return timer.spoken + (timer.since === undefined ? 0 : Math.max(0, now - timer.since));
+}
+
+/** What is left of a film that is on air; undefined where nobody knows. */
+export function filmLeft(film: WireFilmView, now: Instant): Span | undefined {
+  if (!film.on_air || film.length === undefined || film.position === undefined || film.at === undefined) {
+    return undefined;
+  }
+  const played = film.position + (film.state === "playing" ? Math.max(0, now - film.at) : 0);
+  return Math.max(0, film.length - played);
 }
 
 /** An allowance of nothing is no limit: such a turn has no overtime. */

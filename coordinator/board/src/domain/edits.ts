@@ -57,6 +57,7 @@ export interface ItemForm {
   readonly kind: ItemKind;
   readonly title: string;
   readonly by: string;
+  readonly film: string;
   /** As the fields of a form write them: 2022-07-15T08:00, minutes; empty for none. */
   readonly start: string;
   readonly minutes: string;
@@ -75,7 +76,7 @@ function timeOf(field: string, date: string): TimeOfDay {
 
 export function itemForm(item: WireItemView, date: string): ItemForm {
   return {
-    kind: item.kind, title: item.title, by: item.by ?? "",
+    kind: item.kind, title: item.title, by: item.by ?? "", film: item.film ?? "",
     start: fieldOf(item.planned_start, date),
     minutes: item.planned_length === undefined ? "" : String(item.planned_length / MINUTE_MS),
     end: fieldOf(item.fixed_end, date),
@@ -116,7 +117,7 @@ export interface NewItemForm extends ItemForm {
 }
 
 export function newItemForm(): NewItemForm {
-  return { kind: "other", title: "", by: "", start: "", minutes: "", end: "", lists: [], before: "" };
+  return { kind: "other", title: "", by: "", film: "", start: "", minutes: "", end: "", lists: [], before: "" };
 }
 
 /** An id that nothing in the programme has. */
@@ -129,11 +130,11 @@ function freeItemId(items: readonly WireItemView[]): ItemId {
   return `them-${place}`;
 }
 
-export function itemInsert(items: readonly WireItemView[], { kind, title, by, lists, before, start, minutes, end }: NewItemForm, date: string): Command {
+export function itemInsert(items: readonly WireItemView[], { kind, title, by, film, lists, before, start, minutes, end }: NewItemForm, date: string): Command {
   const { planned_start, planned_length, fixed_end } = timesOf({ start, minutes, end }, date);
   return { name: "item.insert", args: {
     item: freeItemId(items), kind, title, lists: [...lists],
-    ...(by === "" ? {} : { by }), ...(before === "" ? {} : { before }),
+    ...(by === "" ? {} : { by }), ...(film === "" || kind !== "film" ? {} : { film }), ...(before === "" ? {} : { before }),
     ...(planned_start === undefined ? {} : { planned_start }), ...(planned_length === undefined ? {} : { planned_length }),
     ...(fixed_end === undefined ? {} : { fixed_end }),
   } };

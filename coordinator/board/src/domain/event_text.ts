@@ -137,13 +137,16 @@ function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
     case "turn.approved":
       return event.data.allowance === undefined ? ""
         : event.data.allowance > 0 ? length(event.data.allowance) : words.program.noLimit;
+    case "film.observed":
+      return words.filmState[event.data.state];
     case "item.extended":
     case "floor.extended":
       return signed(event.data.by);
     case "meeting.edited":
       return texts(event.data.name, event.data.host, event.data.place, event.data.date, ...(event.data.title_lines ?? []));
     case "item.edited":
-      return texts(event.data.title, event.data.by, event.data.kind === undefined ? undefined : words.itemKind[event.data.kind]);
+      return texts(event.data.title, event.data.by, event.data.kind === undefined ? undefined : words.itemKind[event.data.kind],
+        event.data.film);
     case "programme.shortened":
       return `${event.data.keep / 10}%`;
     case "list.edited":

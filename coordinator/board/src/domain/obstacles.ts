@@ -7,7 +7,7 @@ export type Obstacle =
   | "no_turn" | "not_waiting" | "not_approved" | "speaks" | "interrupted" | "none_interrupted" | "not_left" | "first" | "last"
   | "no_hand" | "nobody_follows" | "no_list" | "choose_hand" | "nobody_cued" | "acknowledged" | "no_undo" | "follows" | "is_venue" | "no_content" | "no_alarm" | "alarms_seen"
   | "no_ceremony" | "no_act_left" | "no_act_shown"
-  | "all_answered" | "talks_to_all" | "nobody_called" | "marked" | "no_talkback" | "no_roll" | "opened";
+  | "all_answered" | "talks_to_all" | "nobody_called" | "marked" | "no_talkback" | "no_film" | "film_off" | "no_roll" | "opened";
 
 type Judge = (scope: Scope) => Obstacle | undefined;
 
@@ -73,6 +73,8 @@ const JUDGES: Readonly<Partial<Record<ActionId, Judge>>> = {
   extend_item: firstOf(notLive, noItem),
   step_forward: firstOf(notLive, noCeremony, () => "no_act_left"), skip_act: firstOf(notLive, noCeremony, () => "no_act_left"),
   step_back: firstOf(notLive, noCeremony, () => "no_act_shown"),
+  play_film: firstOf(notLive, isOnAir, () => "no_film"),
+  stop_film: firstOf(notLive, () => "film_off"),
   cue: ofTurn, uncue: ofTurn, take: ofTurn,
   release: ofFloor, interrupt: ofFloor, extend: ofFloor, extend_more: ofFloor,
   pass_on: firstOf(ofFloor, () => "nobody_follows"),

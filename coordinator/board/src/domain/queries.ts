@@ -66,8 +66,13 @@ export function defaultTurn(turns: readonly WireTurnView[]): TurnId | undefined 
   return turn?.turn;
 }
 
+/** All that people are at: the player of films is none. */
 export function sitesInOrder(model: Model): WireSiteView[] {
-  return model.siteOrder.flatMap((id) => model.sites.get(id) ?? []);
+  return model.siteOrder.flatMap((id) => model.sites.get(id) ?? []).filter((site) => site.kind !== "player");
+}
+
+export function player(model: Model): WireSiteView | undefined {
+  return [...model.sites.values()].find((site) => site.kind === "player");
 }
 
 /** Whom the ready check waits for. */
@@ -127,7 +132,7 @@ export function unreadMessages(messages: readonly WireMessageView[], read: Insta
 }
 
 /** What all sites feel, then what is wrong with who speaks: not to be sought under a hundred lost sites. */
-const GRAVEST: readonly AlarmKind[] = ["relay_lost", "main_venue_lost", "on_air_unheard", "on_air_unseen"];
+const GRAVEST: readonly AlarmKind[] = ["relay_lost", "main_venue_lost", "on_air_unheard", "on_air_unseen", "film_player_missing", "film_missing", "film_stopped"];
 
 function gravity(alarm: WireAlarmView): number {
   const place = GRAVEST.indexOf(alarm.kind);

@@ -8,7 +8,7 @@ export function documentsOf(model: Model, site: WireSiteView): readonly WireDocu
 }
 
 /** Alarms that somebody at the site has to do something about. */
-const NOBODY_TO_RING: ReadonlySet<AlarmKind> = new Set<AlarmKind>(["relay_lost", "spare_waiting", "media_auth_failures"]);
+const NOBODY_TO_RING: ReadonlySet<AlarmKind> = new Set<AlarmKind>(["relay_lost", "film_player_missing", "film_missing", "film_stopped", "spare_waiting", "media_auth_failures"]);
 
 export function isToRing(kind: AlarmKind): boolean {
   return !NOBODY_TO_RING.has(kind);

@@ -169,6 +169,9 @@ export interface Dictionary extends EnumWords {
     readonly usualOptions: string;
   };
 
+  /** The film of an item. */
+  readonly film: { readonly noPlayer: string; readonly opening: string };
+
   readonly alarms: { readonly heading: string; readonly none: string; readonly acknowledged: string; open(n: number): string;
     /** Sees to all of a kind. */
     all(n: number): string;
@@ -252,7 +255,7 @@ export interface Dictionary extends EnumWords {
   /** The forms that put right what was written: names of their fields. */
   readonly edit: {
     readonly save: string; readonly turn: string; readonly site: string; readonly unit: string; readonly speaker: string; readonly office: string;
-    readonly topic: string; readonly removeTurn: string; readonly item: string; readonly title: string; readonly kind: string; readonly by: string;
+    readonly topic: string; readonly removeTurn: string; readonly item: string; readonly title: string; readonly kind: string; readonly by: string; readonly film: string;
     readonly start: string; readonly minutes: string; readonly fixedEnd: string; readonly lists: string; readonly listTitle: string;
     readonly newItem: string; readonly before: string; readonly atEnd: string; readonly removeItem: string; readonly name: string; readonly host: string; readonly place: string; readonly date: string;
     readonly chairs: string; readonly titleLines: string; readonly hardEnd: string; readonly handMinutes: string; readonly form: string; readonly forms: Readonly<Record<DocumentForm, string>>; readonly superior: string;

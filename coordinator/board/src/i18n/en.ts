@@ -123,7 +123,10 @@ export const en: Dictionary = {
     waiting: (names, more) => `No answer yet: ${names}${more > 0 ? ` and ${more} more` : ""}`, all: "All are ready.",
     answerFor: "Answer ready for the site",
   },
-
+  film: {
+    noPlayer: "There is no film player: switch it on and look at its line; meanwhile everybody sees the hall.",
+    opening: "The player is opening the file…",
+  },
   alarms: {
     heading: "Alarms", none: "No alarm", acknowledged: "acknowledged",
     open: (n) => `${n} open alarm${n === 1 ? "" : "s"}`, all: (n) => `All ${n}`,
@@ -211,7 +214,7 @@ export const en: Dictionary = {
 
   edit: {
     save: "Save", turn: "Turn", site: "Speaks from site", unit: "Unit", speaker: "Speaker", office: "Office",
-    topic: "Topic", removeTurn: "Remove turn from plan", item: "Item", title: "Title", kind: "Kind", by: "By whom",
+    topic: "Topic", removeTurn: "Remove turn from plan", item: "Item", title: "Title", kind: "Kind", by: "By whom", film: "Film file in the player's folder",
     start: "Planned start", minutes: "Minutes", fixedEnd: "Ends at", lists: "Speaking lists of the item", listTitle: "Title of the list",
     newItem: "Add an item", before: "Before", atEnd: "At the end", removeItem: "Remove item from programme", name: "Name of the meeting", host: "Host", place: "Place", date: "Date",
     chairs: "Who chairs, one a line (by office)", titleLines: "Title slate, one line each", hardEnd: "Hard end (if any)", handMinutes: "Approve hands at once up to (minutes)", form: "Form of the minutes",
@@ -257,6 +260,7 @@ export const en: Dictionary = {
     no_ceremony: "The item that is under way has no awards and no signing.", no_act_left: "No award or signature is left.",
     no_act_shown: "No award or signature is shown.",
     marked: "It is marked so already.", no_talkback: "No site is called.", no_roll: "No site has been called yet.", opened: "The meeting is open: lines are tested before it.",
+    no_film: "This item has no film.", film_off: "No film is on.",
   },
   awaiting: "The previous command is not answered yet, so this one was not sent.",
   dialogOpen: "A dialog is open: close it (Esc) and press again.",
@@ -268,6 +272,7 @@ export const en: Dictionary = {
   actions: {
     assemble: "Assemble the sites", open: "Open the meeting", close: "Close the meeting", reopen: "Reopen the meeting",
     start_item: "Next item", finish_item: "Finish item", skip_item: "Skip item", extend_item: "Item +5 min",
+    play_film: "Film from its beginning", stop_film: "Stop the film",
     cue: "Cue", uncue: "Uncue", take: "Take", release: "Release", pass_on: "Release, cue the next",
     interrupt: "Interrupt", resume: "Resume", extend: "+1 min", extend_more: "+5 min", undo: "Undo",
     approve: "Approve", withdraw: "Withdraw", absent: "Absent", skip_turn: "Skip turn", restore: "Put back on the list",
@@ -329,6 +334,9 @@ export const en: Dictionary = {
     "act.done": (n) => `Done: ${n.detail}`,
     "act.skipped": (n) => `Passed over: ${n.detail}`,
     "programme.shortened": (n) => `The rest of the programme shortened evenly (to ${n.detail})`,
+    "film.started": (n) => `Film begins again: ${n.item}`,
+    "film.stopped": (n) => `Film stopped: ${n.item}`,
+    "film.observed": (n) => `Film ${n.item}: ${n.detail}`,
     "list.added": () => "Speaking list added",
     "list.edited": (n) => `Speaking list renamed: ${n.detail}`,
     "list.hands_closed": (n) => n.detail,

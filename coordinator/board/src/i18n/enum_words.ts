@@ -1,6 +1,6 @@
 // The words of the protocol's enums, which all programs share (proto/words), as the pages use them.
 import type {
-  ActState, AlarmKind, CutWay, FileType, InterruptCause, ItemKind, ItemState, Language, Layout, LineFinding, LinePicture, LinkState, MediaState, MeetingState, ReadinessStep, AskedEnd, Receipt, Recipient, Refusal, Role,
+  ActState, AlarmKind, CutWay, FileType, FilmState, InterruptCause, ItemKind, ItemState, Language, Layout, LineFinding, LinePicture, LinkState, MediaState, MeetingState, ReadinessStep, AskedEnd, Receipt, Recipient, Refusal, Role,
   RollResult,
   Sign, SourceName, TalkbackAnswer, TalkbackEnd, Tally, TurnClass, TurnState, VoteFault, VoteMethod, VoteRemarkKind, VoteState,
 } from "@protocol";
@@ -20,6 +20,7 @@ export interface EnumWords {
   readonly itemState: Said<ItemState>;
   readonly cutWay: Said<CutWay>;
   readonly turnClass: Said<TurnClass>;
+  readonly filmState: Said<FilmState>;
   readonly turnState: Said<TurnState>;
   readonly actState: Said<ActState>;
   readonly recipient: Said<Recipient>;
@@ -65,6 +66,7 @@ export function enumWords(language: Language): EnumWords {
     itemState: words.item_state.label,
     cutWay: capitals(words.cut_way.label),
     turnClass: words.turn_class.label,
+    filmState: words.film_state.sentence,
     turnState: words.turn_state.label,
     actState: words.act_state.label,
     recipient: words.recipient.label,

@@ -123,7 +123,10 @@ export const vi: Dictionary = {
     waiting: (names, more) => `Chưa trả lời: ${names}${more > 0 ? ` và ${more} điểm cầu nữa` : ""}`, all: "Tất cả đã sẵn sàng.",
     answerFor: "Báo sẵn sàng thay điểm cầu",
   },
-
+  film: {
+    noPlayer: "Chưa có máy phát phim: bật máy phát và kiểm tra đường truyền của máy; trong lúc đó mọi nơi thấy hội trường.",
+    opening: "Máy phát đang mở tệp…",
+  },
   alarms: {
     heading: "Cảnh báo", none: "Không có cảnh báo", acknowledged: "đã tiếp nhận",
     open: (n) => `${n} cảnh báo chờ xử lý`, all: (n) => `Tiếp nhận cả ${n}`,
@@ -210,7 +213,7 @@ export const vi: Dictionary = {
 
   edit: {
     save: "Lưu", turn: "Lượt phát biểu", site: "Phát biểu từ điểm cầu", unit: "Đơn vị", speaker: "Người phát biểu", office: "Chức vụ",
-    topic: "Nội dung phát biểu", removeTurn: "Đưa lượt ra khỏi kế hoạch", item: "Mục", title: "Tên mục", kind: "Loại", by: "Người, đơn vị thực hiện",
+    topic: "Nội dung phát biểu", removeTurn: "Đưa lượt ra khỏi kế hoạch", item: "Mục", title: "Tên mục", kind: "Loại", by: "Người, đơn vị thực hiện", film: "Tệp phim trong thư mục của máy phát",
     start: "Bắt đầu dự kiến", minutes: "Số phút", fixedEnd: "Kết thúc đúng lúc", lists: "Danh sách phát biểu của mục", listTitle: "Tên danh sách",
     newItem: "Thêm mục mới", before: "Đặt trước mục", atEnd: "Cuối chương trình", removeItem: "Đưa mục ra khỏi chương trình", name: "Tên hội nghị", host: "Đơn vị chủ trì", place: "Địa điểm", date: "Ngày họp",
     chairs: "Chủ trì, mỗi hàng một người (chức vụ)", titleLines: "Bảng tiêu đề, mỗi hàng một dòng", hardEnd: "Giờ phải kết thúc (nếu có)", handMinutes: "Duyệt ngay đăng ký xin không quá (phút)", form: "Thể thức biên bản",
@@ -256,6 +259,7 @@ export const vi: Dictionary = {
     no_ceremony: "Mục đang thực hiện không có trao thưởng, ký kết.", no_act_left: "Không còn lượt trao, lượt ký nào.",
     no_act_shown: "Chưa có lượt trao, lượt ký nào được chiếu.",
     marked: "Đã đánh dấu như vậy.", no_talkback: "Không gọi điểm cầu nào.", no_roll: "Chưa gọi điểm cầu nào.", opened: "Hội nghị đã khai mạc: không thử đường truyền nữa.",
+    no_film: "Mục này không có phim.", film_off: "Không chiếu phim nào.",
   },
   awaiting: "Lệnh trước chưa được phản hồi nên lệnh này chưa gửi đi.",
   dialogOpen: "Đang mở một hộp thoại; đóng lại (Esc) rồi bấm lại.",
@@ -267,6 +271,7 @@ export const vi: Dictionary = {
   actions: {
     assemble: "Kết nối các điểm cầu", open: "Khai mạc", close: "Bế mạc", reopen: "Mở lại hội nghị",
     start_item: "Sang mục tiếp theo", finish_item: "Kết thúc mục", skip_item: "Bỏ qua mục", extend_item: "Mục +5 phút",
+    play_film: "Chiếu lại phim từ đầu", stop_film: "Dừng chiếu phim",
     cue: "Báo chuẩn bị", uncue: "Hủy chuẩn bị", take: "Mời phát biểu", release: "Kết thúc lượt", pass_on: "Hết lượt, báo lượt kế tiếp",
     interrupt: "Tạm dừng", resume: "Phát biểu tiếp", extend: "+1 phút", extend_more: "+5 phút", undo: "Hoàn tác",
     approve: "Duyệt", withdraw: "Rút lượt", absent: "Vắng mặt", skip_turn: "Bỏ qua lượt", restore: "Khôi phục vào danh sách",
@@ -328,6 +333,9 @@ export const vi: Dictionary = {
     "act.done": (n) => `Đã thực hiện: ${n.detail}`,
     "act.skipped": (n) => `Bỏ qua: ${n.detail}`,
     "programme.shortened": (n) => `Rút ngắn đều phần còn lại của chương trình (còn ${n.detail})`,
+    "film.started": (n) => `Chiếu lại phim: ${n.item}`,
+    "film.stopped": (n) => `Dừng chiếu phim: ${n.item}`,
+    "film.observed": (n) => `Phim ${n.item}: ${n.detail}`,
     "list.added": () => "Thêm danh sách phát biểu",
     "list.edited": (n) => `Sửa tên danh sách phát biểu: ${n.detail}`,
     "list.hands_closed": (n) => n.detail,

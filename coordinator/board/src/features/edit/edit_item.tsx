@@ -66,6 +66,7 @@ function Basics<T extends ItemForm>({ of, fixed }: { of: FormState<T>; fixed: bo
       <ChoiceField of={state} name="kind" label={words.edit.kind}>
         {Object.entries(words.itemKind).map(([kind, label]) => <option key={kind} value={kind as ItemKind}>{label}</option>)}
       </ChoiceField>
+      {of.form.kind === "film" ? <TextField of={state} name="film" label={words.edit.film} max={120} disabled={fixed} /> : null}
       <div class={css.times}>
         <TextField of={state} name="start" label={words.edit.start} type="datetime-local" disabled={fixed} />
         <TextField of={state} name="minutes" label={words.edit.minutes} type="number" disabled={fixed} />

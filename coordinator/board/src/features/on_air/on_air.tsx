@@ -4,6 +4,7 @@ import { turnToResume } from "../../domain/actions";
 import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
 import { ActionButton } from "../../ui/action_button";
+import { Film } from "./film";
 import { SceneLine } from "./scene_line";
 import { Idle, Interrupted, Speaker } from "./speaker";
 import { Timer } from "./timer";
@@ -28,6 +29,7 @@ export function OnAir() {
   const words = useWords();
   const { meeting } = useStore();
   const turn = meeting.turnOnAir.value;
+  const item = meeting.activeItem.value;
   const halted = useDerived(() => turnToResume({ model: meeting.model.value, selected: meeting.selected.value }), [meeting]);
   const timer = useDerived(() => halted
     ? stoppedTimer(halted, meeting.info.value.speed) : turn && meeting.floor.value.timer, [meeting, halted, turn]);
@@ -35,6 +37,7 @@ export function OnAir() {
     <section class={classes(panel.panel, css.onAir)} aria-label={words.program.heading}>
       {turn ? <Speaker turn={turn} /> : halted ? <Interrupted turn={halted} /> : <Idle />}
       {timer === undefined ? null : <Timer timer={timer} />}
+      {!turn && item?.playback ? <Film item={item} film={item.playback} /> : null}
       <SceneLine />
       <div class={panel.buttons}>
         <ActionButton id="release" icon="stop" tone="danger" />

@@ -100,7 +100,8 @@ function ItemRow({ item, place, begin }: { item: WireItemView; place: number; be
     <li class={css.item} data-item={item.item} data-state={item.state} aria-current={item.state === "active" ? "step" : undefined}>
       <span class={css.place}><Icon name={STATE_ICONS[item.state]} label={words.itemState[item.state]} />{place}</span>
       <span class={css.name}><b title={item.title}>{item.title}</b>
-        <small><NoteButton item={item} begin={begin} /><EditButton item={item} /> {words.itemKind[item.kind]}{item.by === undefined ? "" : ` · ${item.by}`}</small></span>
+        <small><NoteButton item={item} begin={begin} /><EditButton item={item} /> {words.itemKind[item.kind]}{item.by === undefined ? "" : ` · ${item.by}`}
+          {item.playback?.state === undefined ? "" : ` · ${words.filmState[item.playback.state]}`}</small></span>
       <span class={css.times}><Times item={item} /></span>
     </li>
   );
