@@ -26,6 +26,7 @@ enum {
 	TICK_MS = 250, /* level meter and clock of the page */
 	TICKS_A_REPORT = 4,
 	TICKS_A_PING = 20,
+	FILM_LATE_MS = 1500, /* a player that comes later than this goes on where the film is */
 };
 
 struct endpoint {
@@ -146,6 +147,23 @@ static void use_relay(struct endpoint *endpoint, const struct wire_relay_access 
 	run_actions(endpoint, &actions);
 }
 
+/* A film that begins begins at its beginning, however long the order was on its way. */
+static void play_film(struct endpoint *endpoint, const struct wire_film_brief *film)
+{
+	struct ep_film_wanted wanted = {0};
+	if (film) {
+		TEXT_COPY(wanted.file, film->file);
+		wanted.run = film->run;
+		wanted.playing = film->playing;
+	}
+	if (wanted.playing && film->has_since) {
+		int64_t ago_ms =
+			ep_session_server_ms(&endpoint->session, now_ms()) - film->since.ms;
+		wanted.position_ms = ago_ms > FILM_LATE_MS ? ago_ms : 0;
+	}
+	ep_media_film(endpoint->media, &wanted);
+}
+
 static void run_picture_action(struct endpoint *endpoint, const struct ep_action *action)
 {
 	if (action->kind == EP_ACTION_SCENE) {
@@ -154,6 +172,8 @@ static void run_picture_action(struct endpoint *endpoint, const struct ep_action
 		ep_media_caption(endpoint->media, action->caption);
 	} else if (action->kind == EP_ACTION_SLATE) {
 		ep_media_slate(endpoint->media, action->slate);
+	} else if (action->kind == EP_ACTION_FILM) {
+		play_film(endpoint, action->film);
 	}
 }
 
@@ -185,6 +205,7 @@ static void run_action(struct endpoint *endpoint, const struct ep_action *action
 	case EP_ACTION_SCENE:
 	case EP_ACTION_CAPTION:
 	case EP_ACTION_SLATE:
+	case EP_ACTION_FILM:
 		run_picture_action(endpoint, action);
 		break;
 	case EP_ACTION_COMMAND:
@@ -455,6 +476,7 @@ static int open_media(struct endpoint *endpoint, char fault[ENDPOINT_TEXT_SIZE])
 		.camera = endpoint->config.camera,
 		.content = endpoint->config.content,
 		.voice = endpoint->config.voice,
+		.films = endpoint->config.films,
 		.program = endpoint->config.program,
 		.size = endpoint->config.size,
 		.number = (uint16_t)endpoint->config.join->number,

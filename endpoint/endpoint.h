@@ -23,6 +23,7 @@ struct endpoint_config {
 	const char *camera;
 	const char *content;
 	const char *voice;
+	const char *films; /* folder of a player of films; NULL: a site */
 	const char *program;
 	const char *size;
 	int panel_port; /* 0: any; ENDPOINT_NO_PANEL: none */

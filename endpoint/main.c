@@ -59,6 +59,14 @@ static int read_voice(const char *text)
 	return ep_media_takes_voice(text) ? 0 : -EINVAL;
 }
 
+/* A player has neither camera nor microphone: what it sends is the film. */
+static int read_films(const char *text)
+{
+	config.films = text;
+	config.camera = config.content = config.voice = "none";
+	return g_file_test(text, G_FILE_TEST_IS_DIR) ? 0 : -EINVAL;
+}
+
 static int read_program(const char *text)
 {
 	config.program = text;
@@ -219,6 +227,11 @@ static const struct cli_option known[] = {
 		.help = "auto, none, test, pulse:NAME or alsa:NAME (default auto)",
 		.read = read_voice,
 		.wants = "auto, none, test, pulse:NAME or alsa:NAME"},
+	{.name = "films",
+		.value = "FOLDER",
+		.help = "be a player: play the films of this folder, without camera and voice",
+		.read = read_films,
+		.wants = "a folder"},
 	{.name = "program",
 		.value = "OUTPUT",
 		.help = "window, none or file:PATH.mkv (default window)",

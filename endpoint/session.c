@@ -123,6 +123,13 @@ static bool is_same_slate(const struct wire_site_desired *a, const struct wire_s
 	       strcmp(a->name, b->name) == 0 && strcmp(a->date, b->date) == 0;
 }
 
+static bool is_same_film(const struct wire_site_desired *a, const struct wire_site_desired *b)
+{
+	return a->has_film == b->has_film && a->film.run == b->film.run &&
+	       a->film.playing == b->film.playing && strcmp(a->film.item, b->film.item) == 0 &&
+	       strcmp(a->film.file, b->film.file) == 0;
+}
+
 static void update_picture(const struct wire_site_desired *now,
 	const struct wire_site_desired *next, bool first, struct ep_actions *actions)
 {
@@ -135,6 +142,10 @@ static void update_picture(const struct wire_site_desired *now,
 	if (first || !is_same_caption(now, next)) {
 		session_add_action(actions, EP_ACTION_CAPTION)->caption =
 			next->has_lower_third ? &now->lower_third : NULL;
+	}
+	if ((first && next->has_film) || !is_same_film(now, next)) {
+		session_add_action(actions, EP_ACTION_FILM)->film =
+			next->has_film ? &now->film : NULL;
 	}
 	if (first || now->uplink.camera != next->uplink.camera) {
 		session_add_action(actions, EP_ACTION_CAMERA)->level = next->uplink.camera;
@@ -236,6 +247,10 @@ void ep_session_measured(struct ep_session *session, const struct ep_media_state
 	}
 	if (session->answer_wait > 0 && --session->answer_wait == 0) {
 		session_forget_answer(session);
+	}
+	if (state->film.state != session->film) {
+		session->film = state->film.state;
+		session_add_action(ret_actions, EP_ACTION_REPORT);
 	}
 	if (session->has_desired && state->playing &&
 		session->reached != session->desired.version) {

@@ -38,6 +38,7 @@ enum ep_action_kind {
 	EP_ACTION_SCENE,
 	EP_ACTION_CAPTION, /* caption NULL: none */
 	EP_ACTION_SLATE,
+	EP_ACTION_FILM, /* film NULL: none */
 	EP_ACTION_COMMAND, /* send it; after a lost connection it is repeated automatically */
 	EP_ACTION_REPORT, /* report now, before the next second */
 };
@@ -57,6 +58,7 @@ struct ep_action {
 		const struct wire_site_scene *scene;
 		const struct wire_lower_third *caption;
 		const struct wire_site_desired *slate;
+		const struct wire_film_brief *film;
 		const struct wire_command *command;
 	};
 };
@@ -89,6 +91,7 @@ struct ep_session {
 	uint32_t mute_wait; /* measurements until a refused mute is sent again; 0: none */
 	bool has_key;
 	struct wire_uplink_key key;
+	enum film_state film; /* as last reported */
 	char raised[TURN_ID_SIZE]; /* the turn that our raised hand created, if the answer was
 				    * seen */
 	uint64_t commands; /* created so far */

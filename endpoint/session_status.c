@@ -42,6 +42,22 @@ void ep_session_pong(
 	session_add_time_sample(session, pong->at.ms, sent_ms, now_ms);
 }
 
+static void say_film(const struct ep_session *session, const struct ep_media_state *state,
+	struct wire_site_report *report)
+{
+	const struct wire_film_brief *film = &session->desired.film;
+	if (!session->desired.has_film || !state->film.known) {
+		return;
+	}
+	report->has_film = true;
+	TEXT_COPY(report->film.item, film->item);
+	report->film.run = film->run;
+	report->film.state = state->film.state;
+	report->film.position.ms = state->film.position_ms;
+	report->film.has_length = state->film.length_ms > 0;
+	report->film.length.ms = state->film.length_ms;
+}
+
 void ep_session_report(const struct ep_session *session, const struct ep_media_state *state,
 	struct wire_site_report *ret_report)
 {
@@ -58,6 +74,7 @@ void ep_session_report(const struct ep_session *session, const struct ep_media_s
 	ret_report->has_signs = true;
 	ret_report->n_signs = state->n_signs;
 	memcpy(ret_report->signs, state->signs, sizeof(ret_report->signs));
+	say_film(session, state, ret_report);
 	if (session->n_samples > 1) {
 		ret_report->has_round_trip = true;
 		ret_report->round_trip.ms = ep_session_round_trip_ms(session);

@@ -5,7 +5,7 @@
 
 #include "coordinator/meeting/apply.h"
 #include "coordinator/meeting/decide.h"
-#include "coordinator/meeting/film_name.h"
+#include "film_name.h"
 
 /* ---- what is to be played ---- */
 

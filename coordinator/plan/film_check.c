@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "coordinator/meeting/film_name.h"
+#include "film_name.h"
 
 bool plan_is_player(const struct plan_sites *sites, const char *id)
 {

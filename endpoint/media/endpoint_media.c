@@ -167,6 +167,7 @@ static int create_inputs(struct ep_media *media, char **ret_error)
 		.camera = media->config.camera,
 		.content = media->config.content,
 		.voice = media->config.voice,
+		.films = media->config.films,
 		.format = media->format,
 		.number = media->config.number,
 		.label = media->config.label,
@@ -339,6 +340,11 @@ void ep_media_voice(struct ep_media *media, bool open, bool ducked, bool locked)
 	media->locked = locked;
 }
 
+void ep_media_film(struct ep_media *media, const struct ep_film_wanted *wanted)
+{
+	ep_inputs_film(media->inputs, wanted);
+}
+
 void ep_media_join(struct ep_media *media, enum slot slot)
 {
 	ep_downlink_join(media->downlink, media_slot_number(slot));
@@ -481,6 +487,7 @@ void ep_media_state(struct ep_media *media, bool begin, struct ep_media_state *r
 		.packets_received = transport.received.packets,
 		.nacks_sent = transport.nacks_sent,
 		.nacks_answered = transport.nacks_answered,
+		.film = inputs.film,
 	};
 	for (unsigned slot = 0; slot < MEDIA_SLOTS; slot++) {
 		if (ep_downlink_is_joined(media->downlink, slot)) {

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "domain_msg.h"
+#include "endpoint/media/capture/film_player.h"
 #include "endpoint/media/program/program.h"
 #include "proto/media/line_meter.h"
 #include "proto/media/slot_number.h"
@@ -25,6 +26,7 @@ struct ep_media_config {
 	const char *camera;
 	const char *content;
 	const char *voice;
+	const char *films; /* folder of a player; NULL: none */
 	const char *program;
 	const char *size;
 	uint16_t number; /* of this site */
@@ -70,6 +72,7 @@ struct ep_media_state {
 	uint64_t packets_received;
 	uint64_t nacks_sent;
 	uint64_t nacks_answered;
+	struct ep_film_state film;
 };
 
 struct ep_media;
@@ -100,6 +103,8 @@ void ep_media_content(struct ep_media *media, enum uplink_level level);
  * talking becomes a sign (SIGN_TALKING_WHILE_LOCKED).
  */
 void ep_media_voice(struct ep_media *media, bool open, bool ducked, bool locked);
+/* Of a player; others ignore it. */
+void ep_media_film(struct ep_media *media, const struct ep_film_wanted *wanted);
 void ep_media_join(struct ep_media *media, enum slot slot);
 void ep_media_leave(struct ep_media *media, enum slot slot);
 void ep_media_scene(struct ep_media *media, const struct wire_site_scene *scene);

@@ -13,7 +13,7 @@ from rooms import INCLUDE, MAY_KNOW, MUTUAL, components, may_know, product_files
 
 ROOT, CC = pathlib.Path(sys.argv[1]), sys.argv[2]
 
-PURE_HEADERS = {"domain_msg.h", "bounds.h", "fnv1a.h", "text_copy.h", "units.h", "utf8.h",
+PURE_HEADERS = {"domain_msg.h", "bounds.h", "film_name.h", "fnv1a.h", "text_copy.h", "units.h", "utf8.h",
                 "status.h"}
 ALLOCATES = "coordinator/meeting/state.c"  # the one allocation of the core, at its creation
 PURE_LIBC = {"assert.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}

@@ -44,20 +44,6 @@ struct ep_capture {
 	GstSample *held; /* the last picture of a source that lives; NULL for voices */
 };
 
-/* From the capture pipeline's own timeline to the shared one. */
-static GstClockTime shared_time(const struct ep_capture *capture, GstClockTime running)
-{
-	GstClockTime now = (GstClockTime)ep_pipeline_now_us() * GST_USECOND;
-	if (!GST_CLOCK_TIME_IS_VALID(running)) {
-		return now;
-	}
-	GstClock *clock = gst_pipeline_get_pipeline_clock(GST_PIPELINE(capture->pipeline));
-	GstClockTime base = gst_element_get_base_time(capture->pipeline);
-	GstClockTime own_now = gst_clock_get_time(clock) - base;
-	gst_object_unref(clock);
-	return running > own_now + now ? now : now + running - own_now;
-}
-
 static GstClockTime running_time(const GstSegment *segment, GstBuffer *buffer)
 {
 	return gst_segment_to_running_time(segment, GST_FORMAT_TIME, GST_BUFFER_PTS(buffer));
@@ -111,8 +97,9 @@ static GstFlowReturn on_new_sample(GstAppSink *sink, void *user)
 		hold(capture, sample);
 	}
 	deliver(capture, sample,
-		shared_time(capture, running_time(gst_sample_get_segment(sample),
-					     gst_sample_get_buffer(sample))));
+		ep_pipeline_shared_time(
+			capture->pipeline, running_time(gst_sample_get_segment(sample),
+						   gst_sample_get_buffer(sample))));
 	gst_sample_unref(sample);
 	return GST_FLOW_OK;
 }
@@ -173,7 +160,8 @@ static GstPadProbeReturn on_test_sound(GstPad *pad, GstPadProbeInfo *info, void 
 	if (event && gst_buffer_map(buffer, &map, GST_MAP_READWRITE)) {
 		const GstSegment *segment;
 		gst_event_parse_segment(event, &segment);
-		GstClockTime made = shared_time(capture, running_time(segment, buffer));
+		GstClockTime made =
+			ep_pipeline_shared_time(capture->pipeline, running_time(segment, buffer));
 		ep_tone_dip((int16_t *)(void *)map.data, map.size / sizeof(int16_t), EP_SAMPLE_RATE,
 			ep_pipeline_wall_zero_us() + (int64_t)(made / GST_USECOND));
 		gst_buffer_unmap(buffer, &map);

@@ -24,6 +24,7 @@ struct ep_inputs {
 	struct ep_capture *camera;
 	struct ep_capture *content;
 	struct ep_capture *voice;
+	struct ep_film_player *film; /* NULL but for a player */
 	struct ep_voice_monitor monitor;
 	GstBuffer *card;
 	GstCaps *card_caps;
@@ -59,6 +60,11 @@ static const struct ep_capture_events content_events = {.on_sample = on_content}
 static const struct ep_capture_events voice_events = {
 	.on_sample = on_voice,
 	.on_level = on_level,
+};
+
+static const struct ep_film_events film_events = {
+	.on_picture = on_camera,
+	.on_sound = on_voice,
 };
 
 static void render_card(struct ep_inputs *inputs, const char *label)
@@ -147,6 +153,10 @@ int ep_inputs_create(const struct ep_inputs_config *config, struct ep_uplink *up
 	inputs->content =
 		open_picture(inputs, &inputs->content_source, STAMP_CONTENT, &content_events);
 	inputs->voice = open_voice(inputs);
+	if (config->films) {
+		inputs->film = ep_film_player_create(
+			config->films, &config->format->full, &film_events, inputs);
+	}
 	*ret_inputs = inputs;
 	return 0;
 }
@@ -159,6 +169,7 @@ void ep_inputs_destroy(struct ep_inputs *inputs)
 	ep_capture_destroy(inputs->camera);
 	ep_capture_destroy(inputs->content);
 	ep_capture_destroy(inputs->voice);
+	ep_film_player_destroy(inputs->film);
 	gst_clear_buffer(&inputs->card);
 	gst_clear_caps(&inputs->card_caps);
 	g_free(inputs);
@@ -171,10 +182,20 @@ void ep_inputs_label(struct ep_inputs *inputs, const char *label)
 	ep_capture_label(inputs->content, label);
 }
 
+void ep_inputs_film(struct ep_inputs *inputs, const struct ep_film_wanted *wanted)
+{
+	if (inputs->film) {
+		ep_film_player_want(inputs->film, wanted);
+	}
+}
+
 void ep_inputs_check(struct ep_inputs *inputs)
 {
+	if (inputs->film) {
+		ep_film_player_check(inputs->film);
+	}
 	if (inputs->card && inputs->checks++ % CARD_EVERY == 0 &&
-		ep_capture_is_missing(inputs->camera)) {
+		ep_capture_is_missing(inputs->camera) && !ep_film_player_shows(inputs->film)) {
 		push_card(inputs);
 	}
 }
@@ -199,4 +220,7 @@ void ep_inputs_state(const struct ep_inputs *inputs, struct ep_inputs_state *ret
 		.talking = voice && ep_voice_monitor_is_talking(&inputs->monitor),
 		.level_dbfs = voice && inputs->monitor.started ? inputs->monitor.level_dbfs : -120,
 	};
+	if (inputs->film) {
+		ep_film_player_state(inputs->film, &ret_state->film);
+	}
 }

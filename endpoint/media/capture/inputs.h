@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "endpoint/media/capture/film_player.h"
 #include "endpoint/media/common/picture_format.h"
 #include "endpoint/media/send/uplink.h"
 
@@ -15,6 +16,7 @@ struct ep_inputs_config {
 	const char *camera; /* as in capture_source.h; must outlive the inputs, like the label */
 	const char *content;
 	const char *voice;
+	const char *films; /* folder of a player, which has no camera and no voice; NULL: none */
 	const struct ep_format *format;
 	uint16_t number;
 	const char *label; /* until the name is known */
@@ -36,6 +38,7 @@ struct ep_inputs_state {
 	bool silent; /* the voice, for seconds */
 	bool talking;
 	int level_dbfs;
+	struct ep_film_state film;
 };
 
 struct ep_inputs;
@@ -48,6 +51,9 @@ void ep_inputs_destroy(struct ep_inputs *inputs);
 
 /* The site's name, for test pictures and the card. */
 void ep_inputs_label(struct ep_inputs *inputs, const char *label);
+
+/* Of a player; others ignore it. */
+void ep_inputs_film(struct ep_inputs *inputs, const struct ep_film_wanted *wanted);
 
 /* Every 100 ms: sends the card while there is no camera. */
 void ep_inputs_check(struct ep_inputs *inputs);

@@ -48,6 +48,18 @@ GstElement *ep_pipeline_parse_own_base_time(const char *description, char **ret_
 	return pipeline;
 }
 
+GstClockTime ep_pipeline_shared_time(GstElement *pipeline, GstClockTime running)
+{
+	GstClockTime now = (GstClockTime)ep_pipeline_now_us() * GST_USECOND;
+	if (!GST_CLOCK_TIME_IS_VALID(running)) {
+		return now;
+	}
+	GstClock *clock = gst_pipeline_get_pipeline_clock(GST_PIPELINE(pipeline));
+	GstClockTime own_now = gst_clock_get_time(clock) - gst_element_get_base_time(pipeline);
+	gst_object_unref(clock);
+	return running > own_now + now ? now : now + running - own_now;
+}
+
 GstElement *ep_pipeline_parse(const char *description, char **ret_error)
 {
 	GstElement *pipeline = ep_pipeline_parse_own_base_time(description, ret_error);

@@ -31,6 +31,9 @@ GstElement *ep_pipeline_parse(const char *description, char **ret_error);
  */
 GstElement *ep_pipeline_parse_own_base_time(const char *description, char **ret_error);
 
+/* From the running time of such a pipeline to the shared timeline; never later than now. */
+GstClockTime ep_pipeline_shared_time(GstElement *pipeline, GstClockTime running);
+
 /* Sets the state to NULL and unreferences; takes NULL. */
 void ep_pipeline_destroy(GstElement *pipeline);
 

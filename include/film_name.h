@@ -3,8 +3,8 @@
  * into another folder, nothing hidden, nothing that cannot be printed. It is checked where it is
  * written (plan, commands) and again where the file is opened (endpoint).
  */
-#ifndef DIEMCAU_COORDINATOR_MEETING_FILM_NAME_H
-#define DIEMCAU_COORDINATOR_MEETING_FILM_NAME_H
+#ifndef DIEMCAU_FILM_NAME_H
+#define DIEMCAU_FILM_NAME_H
 
 #include <stdbool.h>
 
