@@ -299,9 +299,7 @@ static struct span time_left(
 
 	if (item->state == ITEM_STATE_ACTIVE) {
 		assignment.budget.ms -= span_between(item->started, start).ms;
-	}
-	if (item->state == ITEM_STATE_ACTIVE) {
-		mtg_film_left(meeting, start, &assignment.budget);
+		mtg_film_left(pass->meeting, start, &assignment.budget);
 	}
 	if (assignment.budget.ms < 0) {
 		assignment.budget.ms = 0;

@@ -14,6 +14,7 @@
 #include "coordinator/plan/consistency.h"
 #include "coordinator/plan/csv_json.h"
 #include "coordinator/plan/file_text.h"
+#include "coordinator/plan/film_check.h"
 #include "coordinator/plan/folder.h"
 #include "coordinator/plan/name_forms.h"
 #include "coordinator/plan/plan.h"
