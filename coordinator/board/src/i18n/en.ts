@@ -292,7 +292,7 @@ export const en: Dictionary = {
 
   short: {
     approve: "Approve", acknowledge_turn: "Ready", move_up: "Up", move_down: "Down", absent: "Absent", skip_turn: "Skip",
-    withdraw: "Withdraw", restore: "Restore", edit_turn: "Correct", lock_microphone: "Mic", site: "Details", close_hands: "Close hands", open_hands: "Take hands", clear_hands: "Clear hands",
+    withdraw: "Withdraw", restore: "Restore", edit_turn: "Correct", lock_microphone: "Mic", site: "Details", pass_on: "Release, cue next", close_hands: "Close", open_hands: "Open", clear_hands: "Clear",
   },
 
   event: {

@@ -291,7 +291,7 @@ export const vi: Dictionary = {
 
   short: {
     approve: "Duyệt", acknowledge_turn: "Xác nhận", move_up: "Lên", move_down: "Xuống", absent: "Vắng", skip_turn: "Bỏ qua",
-    withdraw: "Rút", restore: "Khôi phục", edit_turn: "Sửa", lock_microphone: "Micro", site: "Chi tiết", close_hands: "Khóa ĐK", open_hands: "Nhận ĐK", clear_hands: "Hạ tay",
+    withdraw: "Rút", restore: "Khôi phục", edit_turn: "Sửa", lock_microphone: "Micro", site: "Chi tiết", pass_on: "Hết, báo lượt kế tiếp", close_hands: "Hết ĐK", open_hands: "Mở ĐK", clear_hands: "Hạ tay",
   },
 
   event: {

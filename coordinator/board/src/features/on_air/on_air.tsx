@@ -39,9 +39,9 @@ export function OnAir() {
       {timer === undefined ? null : <Timer timer={timer} />}
       {!turn && item?.playback ? <Film item={item} film={item.playback} /> : null}
       <SceneLine />
-      <div class={panel.buttons}>
+      <div class={classes(panel.buttons, turn && css.floor)}>
         <ActionButton id="release" icon="stop" tone="danger" />
-        {turn ? <ActionButton id="pass_on" icon="next" /> : null}
+        {turn ? <ActionButton id="pass_on" text={words.short.pass_on ?? words.actions.pass_on} /> : null}
         {turn ? <ActionButton id="interrupt" icon="pause" /> : <ActionButton id="resume" icon="take" tone="primary" />}
       </div>
       <div class={classes(panel.buttons, panel.thirds)}>

@@ -170,7 +170,7 @@ export function Speaking() {
     <section class={classes(panel.panel, css.speaking)} id="panel-speaking" tabIndex={-1} aria-label={words.speaking.heading}>
       <header><h2><Icon name="list" />{words.speaking.heading}</h2>
         <Hands turns={turns} />
-        {isClosed ? <span class={classes(chip.chip, chip.warn)}>{words.speaking.handsClosed}</span> : null}
+        {isClosed ? <span class={classes(chip.chip, chip.warn)} title={words.speaking.handsClosed}><Icon name="locked" label={words.speaking.handsClosed} /></span> : null}
         {turns.length > 0 ? <span class="dim">{words.speaking.left(left, turns.length)}</span> : null}</header>
       <UpNext />
       {item ? <TurnList turns={turns} item={item} /> : <p class={classes("empty", css.none)}>{meeting.state.value === "closed" ? words.meeting.closed : words.speaking.noItem}</p>}
