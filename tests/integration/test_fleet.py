@@ -1,5 +1,6 @@
 """Whole meetings with simulated sites: real websockets and SRTP, run by the autopilot."""
 import json
+import os
 import subprocess
 
 import pytest
