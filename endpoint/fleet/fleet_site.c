@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "endpoint/fleet/clip.h"
-#include "endpoint/fleet/fleet_line.h"
 #include "endpoint/fleet/film_stand_in.h"
+#include "endpoint/fleet/fleet_line.h"
 #include "endpoint/fleet/site_vote.h"
 
 enum {

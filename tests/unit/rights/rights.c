@@ -48,7 +48,7 @@ static void fill_text(const struct msg_type *type, char *value, const struct sub
 
 static void fill_number(const struct msg_type *type, char *value)
 {
-	int64_t number = type->min > 1 ? type->min : 1;
+	int64_t number = type->min > 1 ? type->min : type->max < 1 ? type->max : 1;
 	int32_t narrow = (int32_t)number;
 
 	if (type->size == sizeof(narrow)) {

@@ -238,11 +238,11 @@ export const ACTIONS: readonly Action[] = [
     const act = ceremony.shown ?? ceremony.next;
     return act === undefined ? undefined : { name: "act.skip", args: { act } };
   } },
-  { id: "play_film", keys: ["V"], name: "film.play", command: (scope) => {
+  { id: "play_film", keys: ["M"], name: "film.play", command: (scope) => {
     const item = turnOnAir(scope.model) ? undefined : activeItem(scope.model);
     return item?.film === undefined ? undefined : { name: "film.play", args: { item: item.item } };
   } },
-  { id: "stop_film", keys: ["T"], name: "film.stop", command: ({ model }) => {
+  { id: "stop_film", keys: ["Q"], name: "film.stop", command: ({ model }) => {
     const item = activeItem(model);
     return item?.playback?.on_air ? { name: "film.stop", args: { item: item.item } } : undefined;
   } },
