@@ -188,10 +188,10 @@ static void test_every_remote_site_owes_its_own(void **state)
 
 static void test_names_are_fit_to_be_shown(void **state)
 {
-	static const char *const names[] = {"", "../bao-cao.pdf", ".an", "a/b", "a\\b", "a\nb",
-		"a\tb",
-		"\xe2\x80\xae"
-		"fdp.exe"};
+	static const char turned_round[] = "\xe2\x80\xae"
+					   "fdp.exe";
+	static const char *const names[] = {
+		"", "../bao-cao.pdf", ".an", "a/b", "a\\b", "a\nb", "a\tb", turned_round};
 
 	(void)state;
 	owed_by_site("d-1", "a");
