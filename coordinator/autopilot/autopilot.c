@@ -54,6 +54,12 @@ static bool lacks(const struct wire_site_view *site, enum readiness_step step)
 	return false;
 }
 
+/* A player of films is there, but is asked nothing. */
+static bool is_present(const struct wire_site_view *site)
+{
+	return site->link == LINK_STATE_ONLINE && site->kind != SITE_KIND_PLAYER;
+}
+
 static void sign(const struct wire_site_view *site, enum readiness_step step, const char *evidence,
 	struct command *command)
 {
@@ -81,7 +87,7 @@ static bool look_around(const struct meeting_mirror *mirror, struct command *com
 {
 	for (size_t i = 0; i < mirror->n_sites; i++) {
 		const struct wire_site_view *site = &mirror->sites[i];
-		if (site->link == LINK_STATE_ONLINE && lacks(site, READINESS_STEP_CHECKLIST)) {
+		if (is_present(site) && lacks(site, READINESS_STEP_CHECKLIST)) {
 			sign(site, READINESS_STEP_CHECKLIST, "looked at", command);
 			return true;
 		}
@@ -103,8 +109,7 @@ static bool call_roll(const struct meeting_mirror *mirror, struct command *comma
 	for (size_t c = 0; c < sizeof(calls) / sizeof(calls[0]); c++) {
 		for (size_t i = 0; i < mirror->n_sites; i++) {
 			const struct wire_site_view *site = &mirror->sites[i];
-			if (site->link == LINK_STATE_ONLINE && site->kind != SITE_KIND_PLAYER &&
-				!is_signed(site, calls[c].step)) {
+			if (is_present(site) && !is_signed(site, calls[c].step)) {
 				sign(site, calls[c].step, calls[c].evidence, command);
 				return true;
 			}
@@ -121,7 +126,7 @@ static bool man_posts(const struct meeting_mirror *mirror, struct command *comma
 	}
 	for (size_t i = 0; i < mirror->n_sites; i++) {
 		const struct wire_site_view *site = &mirror->sites[i];
-		if (site->link == LINK_STATE_ONLINE && !site->has_posted) {
+		if (is_present(site) && !site->has_posted) {
 			*command = (struct command){
 				.name = CMD_SITE_POST, .site_post = {.present = true}};
 			TEXT_COPY(command->site_post.site, site->site);

@@ -72,7 +72,7 @@ class House:
         args = about(args, site, self.turns, self.items)
         answer = await self.answer_to(role, name, args)
         while answer.get("code") == "rate_limited":  # there are more commands than may come at once
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(1)  # each asking too soon is an offence, of which twenty end it
             answer = await self.answer_to(role, name, args)
         assert answer.get("code") not in NOT_UNDERSTOOD, answer
         return answer.get("code", "accepted")
