@@ -350,6 +350,16 @@ static void say_film(const struct meeting *meeting, int site, struct wire_site_d
 	ret->film.planned = mtg_scaled(meeting, item->planned_length);
 }
 
+/* Of the people at a site; at a player of films there are none. */
+static void say_what_is_asked(
+	const struct meeting *meeting, const struct site *site, struct wire_site_desired *ret)
+{
+	say_checklist(meeting, site, ret);
+	ret->has_vote = vote_views_brief(meeting, mtg_site_index(meeting, site), &ret->vote);
+	say_ready(meeting, site, ret);
+	say_line_test(meeting, site, ret);
+}
+
 void view_site_desired(const struct view_derived *derived, uint32_t number,
 	const struct media_keys *media_keys, struct wire_site_desired *ret)
 {
@@ -390,11 +400,10 @@ void view_site_desired(const struct view_derived *derived, uint32_t number,
 	say_messages(meeting, index, ret);
 	say_programme(derived, index, ret);
 	say_own(meeting, site, ret);
-	say_checklist(meeting, site, ret);
 	say_talkback(meeting, index, ret);
-	ret->has_vote = vote_views_brief(meeting, index, &ret->vote);
-	say_ready(meeting, site, ret);
-	say_line_test(meeting, site, ret);
+	if (mtg_is_venue(site)) {
+		say_what_is_asked(meeting, site, ret);
+	}
 	say_film(meeting, index, ret);
 	if (media_keys->relay_mark[0] != '\0') {
 		ret->has_relay_credential = true;

@@ -93,6 +93,14 @@ async function write(page, text) {
   await page.click("#send");
 }
 
+/** What the page has sent, once there are so many; without them it ends by the test's own time. */
+async function sent(heard, n) {
+  for (let looks = 0; heard.length < n && looks < 100; looks++) {
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return heard;
+}
+
 const until = (page, words, where = "#message-notice") => page.locator(where).getByText(words).waitFor();
 
 test("a message is called sent once the centre has it, not before", async (t) => {
@@ -178,8 +186,7 @@ test("a hand says what for; what the site signs is told, and taken back by the s
   await page.click("#registered");
   say({ ...informed, tally: "on_air" });
   await page.click("#content");
-  await page.waitForFunction(() => true);
-  assert.deepEqual(heard, [
+  assert.deepEqual(await sent(heard, 4), [
     { action: "raise_hand", text: "Góp ý dự thảo", unit: "Sở Y tế" }, { action: "sign_registered" },
     { action: "unsign_registered" }, { action: "show_content" },
   ]);
@@ -204,8 +211,7 @@ test("the hall is counted where the question stands; what disagrees is said, and
   await page.click("#vote summary");
   await page.fill("#vote-problem", "Đếm lại");
   await page.click("#vote-report button");
-  await page.waitForFunction(() => true);
-  assert.deepEqual(heard, [
+  assert.deepEqual(await sent(heard, 3), [
     { action: "cast_vote", count }, { action: "cast_vote", count: { ...count, present: 21 } }, { action: "report_vote", text: "Đếm lại" },
   ]);
   await page.screenshot({ path: join(process.env.DIEMCAU_SHOTS, "site-vote.png") });
@@ -227,8 +233,7 @@ test("the checklist is ticked with a note, a tick is taken back, and the technic
   say({ ...prepared, posted: true, answered: "take_post" });
   await until(page, /^Trung tâm đã biết kỹ thuật viên có mặt\.$/, "#notice");
   await page.click("#post");
-  await page.waitForFunction(() => true);
-  assert.deepEqual(heard, [
+  assert.deepEqual(await sent(heard, 4), [
     { action: "tick", check: "micro", text: "micro số 2 dự phòng" }, { action: "untick", check: "nguon-dien" },
     { action: "take_post" }, { action: "leave_post" },
   ]);

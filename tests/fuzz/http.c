@@ -24,7 +24,7 @@ static void keep(char *to, size_t size, const char *from)
 
 static enum http_method method_of(const char *word)
 {
-	static const char *const words[] = {"", "GET", "HEAD", "POST", "DELETE"};
+	static const char *const words[] = {"", "GET", "HEAD", "POST", "PATCH", "DELETE"};
 
 	for (int i = HTTP_GET; i <= HTTP_DELETE; i++) {
 		if (strcmp(words[i], word) == 0) {

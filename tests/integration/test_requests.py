@@ -96,7 +96,8 @@ def test_every_address_that_the_board_asks_for_is_answered(served):
     text = "".join(path.read_text() for path in BOARD.rglob("*.ts*"))
     addresses = set(re.findall(r"[\"`](/api/v1/[^\"`]*)", text))
     assert "/api/v1/minutes?format=html&lang=${words.language}" in addresses
-    for address in addresses:
+    files = re.compile(r"/api/v1/(uploads|files)\b")  # what lies there: test_documents.py
+    for address in (one for one in addresses if not files.match(one)):
         for language in ("vi", "en"):
             path = re.sub(r"\$\{(words\.)?language\}", language, address).replace("${from}", "1")
             path = path.replace("${held.meeting}", "2022-07-15")  # plan A's
