@@ -136,7 +136,7 @@ void mtg_apply_line_test_started(struct meeting *meeting, const struct mtg_recor
 		struct site *site = &meeting->sites[i];
 
 		if (!site->removed) {
-			ask(&site->line, !site->barred);
+			ask(&site->line, !site->barred && mtg_is_venue(site));
 		}
 	}
 }
