@@ -44,16 +44,13 @@ static int copy_all_documents(DIR *from, const char *folder, const char *to)
 /* That a meeting has none is no fault. */
 static int copy_documents(const struct meeting_place *place, const char *to)
 {
-	char from[ATOMIC_FILE_PATH_MAX], documents[ATOMIC_FILE_PATH_MAX];
-	int r = atomic_file_path(from, place->folder, "documents");
-	if (r == 0) {
-		r = atomic_file_path(documents, to, "documents");
-	}
-	DIR *folder = r == 0 ? opendir(from) : NULL;
+	char documents[ATOMIC_FILE_PATH_MAX];
+	int r = atomic_file_path(documents, to, "documents");
+	DIR *folder = r == 0 ? opendir(place->documents) : NULL;
 	if (!folder) {
 		return r != 0 || errno == ENOENT ? r : -errno;
 	}
-	r = copy_all_documents(folder, from, documents);
+	r = copy_all_documents(folder, place->documents, documents);
 	closedir(folder);
 	return r;
 }

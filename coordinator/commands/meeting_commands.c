@@ -58,6 +58,17 @@ static int find(const char *dir, const char *meeting, char ret_meeting[static ME
 	return r == 0 ? 0 : command_complain(ret_meeting[0] ? ret_meeting : dir, r);
 }
 
+/* The same, of an installation that may be served meanwhile: nothing of it is changed. */
+static int find_to_read(const char *dir, const char *meeting,
+	char ret_meeting[static MEETING_ID_SIZE], struct meeting_place *ret_place,
+	struct about *ret_about)
+{
+	int lock = -1;
+	int status = command_open_installation(dir, &lock);
+	installation_unlock(lock);
+	return status == 0 ? find(dir, meeting, ret_meeting, ret_place, ret_about) : status;
+}
+
 /* ---- list and show ---- */
 
 /* "15/07/2022 08:00", as the meeting's clock showed it. */
@@ -160,10 +171,7 @@ int meeting_command_show(const char *dir, const char *meeting)
 	static struct about about;
 	char id[MEETING_ID_SIZE] = "", current[MEETING_ID_SIZE] = "";
 	struct meeting_place place;
-	int lock = -1;
-	int status = command_open_installation(dir, &lock);
-	installation_unlock(lock);
-	status = status == 0 ? find(dir, meeting, id, &place, &about) : status;
+	int status = find_to_read(dir, meeting, id, &place, &about);
 	if (status == 0) {
 		bool has_current = held_meeting_current(dir, current) == 0;
 		show(dir, &about, &place, has_current && strcmp(id, current) == 0);
@@ -298,10 +306,7 @@ int meeting_command_export(const char *dir, const char *meeting, const char *to)
 	static struct about about;
 	char id[MEETING_ID_SIZE] = "";
 	struct meeting_place place;
-	int lock = -1;
-	int status = command_open_installation(dir, &lock);
-	installation_unlock(lock);
-	status = status == 0 ? find(dir, meeting, id, &place, &about) : status;
+	int status = find_to_read(dir, meeting, id, &place, &about);
 	if (status != 0) {
 		return status;
 	}
@@ -335,10 +340,7 @@ int meeting_command_print(const char *dir, const char *meeting, const char *to)
 	static struct about about;
 	char id[MEETING_ID_SIZE] = "";
 	struct meeting_place place;
-	int lock = -1;
-	int status = command_open_installation(dir, &lock);
-	installation_unlock(lock);
-	status = status == 0 ? find(dir, meeting, id, &place, &about) : status;
+	int status = find_to_read(dir, meeting, id, &place, &about);
 	if (status != 0) {
 		return status;
 	}
@@ -371,10 +373,7 @@ int meeting_command_archive(const char *dir, const char *meeting, const char *fi
 	static struct about about;
 	char id[MEETING_ID_SIZE] = "";
 	struct meeting_place place;
-	int lock = -1;
-	int status = command_open_installation(dir, &lock);
-	installation_unlock(lock);
-	status = status == 0 ? find(dir, meeting, id, &place, &about) : status;
+	int status = find_to_read(dir, meeting, id, &place, &about);
 	if (status != 0 || about.state == MEETING_STATE_CLOSED) {
 		return status == 0 ? write_archive(&place, id, file) : status;
 	}

@@ -1,7 +1,7 @@
 /*
  * A meeting as files for people: minutes.vi.html, minutes.en.html, minutes.json, journal.jsonl (one
- * event a line, proto/schema) and plan/. What is in them is what an operator may see; no key, token
- * or password is.
+ * event a line, proto/schema), journal.sqlite as it is, for `verify`, and plan/. What is in them is
+ * what an operator may see; no key, token or password is.
  */
 #ifndef DIEMCAU_COORDINATOR_COMMANDS_MEETING_EXPORT_H
 #define DIEMCAU_COORDINATOR_COMMANDS_MEETING_EXPORT_H
