@@ -6,8 +6,13 @@ const FLAGS = [
   "--disable-component-update", "--disable-sync",
 ];
 
+/** A machine without a locale has no letters beyond ASCII in the names of files that Chromium saves. */
+const LOCALE = { LANG: "C.UTF-8", LC_ALL: "C.UTF-8" };
+
 export function launch() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: FLAGS });
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: FLAGS, env: { ...process.env, ...LOCALE },
+  });
 }
 
 /** Drawn rooms, 192 by 108, as JPEG: each of another colour. */

@@ -28,6 +28,11 @@ async function signedIn(account, password) {
 }
 
 const see = (selector, options) => page.waitForSelector(selector, { state: "attached", ...options });
+/** Saves what a dialog asks; the next key is the board's only when the dialog has gone. */
+async function save() {
+  await page.click("[data-save]");
+  await see("[data-dialog]", { state: "detached" });
+}
 const counted = (n) => see(`[data-counted="${n}"]`);
 
 before(async () => {
@@ -53,11 +58,12 @@ test("a vote that nobody planned is written, and opened", async () => {
   await page.keyboard.press("Shift+V");
   await page.click("[data-new-vote]");
   await page.fill("textarea[name=question]", "Thông qua chương trình hội nghị");
-  await page.click("[data-save]");
+  await save();
   await page.keyboard.press("Shift+V");
   await see("[data-dialog=votes] [data-vote-state=planned]");
   await page.click("[data-dialog=votes] [data-vote-open]");
   await page.keyboard.press("Escape");
+  await see("[data-dialog]", { state: "detached" });
   await see("#panel-votes[data-vote-state=open]");
 });
 
@@ -85,7 +91,7 @@ test("it is back and counts; a count that disagrees makes the vote invalid until
   for (const [place, number] of ["31", "0", "0"].entries()) {
     await page.fill(`input[name=answer-${place + 1}]`, number);
   }
-  await page.click("[data-save]");
+  await save();
   await counted(64);
   await see("#panel-votes [data-fault=more_than_present]");
   await page.click("#panel-votes [data-vote-close]");
@@ -95,7 +101,7 @@ test("it is back and counts; a count that disagrees makes the vote invalid until
   await page.selectOption("[data-dialog=count_vote] select[name=site]", LATE);
   await page.fill("input[name=present]", "31");
   await page.fill("input[name=reason]", "Đếm lại");
-  await page.click("[data-save]");
+  await save();
   await see("#panel-votes[data-vote-state=closed]");
   await page.keyboard.press("Shift+V");
   await see("[data-remark=returned]");
