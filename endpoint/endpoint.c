@@ -13,6 +13,7 @@
 #include "endpoint/line_probe.h"
 #include "endpoint/media/common/devices.h"
 #include "endpoint/panel/panel.h"
+#include "endpoint/paper_desk.h"
 #include "endpoint/sandbox.h"
 #include "proto/client/ws_client.h"
 #include "proto/codec/codec.h"
@@ -37,6 +38,7 @@ struct endpoint {
 	struct ep_session session;
 	struct line_probe probe;
 	struct panel *panel;
+	struct paper_desk desk;
 	guint hub_watch;
 	guint tick;
 	unsigned ticks;
@@ -246,6 +248,7 @@ static void show_page(struct endpoint *endpoint, const struct ep_media_state *st
 	fault = fault ? fault : endpoint->session.up ? "" : endpoint->reason;
 	page.has_fault = fault[0] != '\0';
 	copy_note(page.fault, fault);
+	paper_desk_show(&endpoint->desk, &page);
 	panel_show(endpoint->panel, &page);
 }
 
@@ -264,6 +267,39 @@ static void on_panel_request(void *user, const struct panel_request *request)
 	run_actions(endpoint, &actions);
 	show_page_now(endpoint);
 }
+
+static int on_open_paper(
+	void *user, const char *digest, char path[PANEL_PATH_SIZE], char name[DISPLAY_NAME_SIZE])
+{
+	struct endpoint *endpoint = user;
+	return paper_desk_open(&endpoint->desk, digest, path, name);
+}
+
+static int on_bring(void *user, struct panel_bring *bring)
+{
+	struct endpoint *endpoint = user;
+	return paper_desk_bring(&endpoint->desk, bring);
+}
+
+static int on_brought(void *user, struct panel_bring *bring)
+{
+	struct endpoint *endpoint = user;
+	return paper_desk_brought(&endpoint->desk, bring);
+}
+
+static void on_given_up(void *user, struct panel_bring *bring)
+{
+	(void)user;
+	paper_desk_given_up(bring);
+}
+
+static const struct panel_events panel_events = {
+	.on_request = on_panel_request,
+	.on_open = on_open_paper,
+	.on_bring = on_bring,
+	.on_brought = on_brought,
+	.on_given_up = on_given_up,
+};
 
 /* ---- from the centre ---- */
 
@@ -456,6 +492,8 @@ static gboolean on_tick(gpointer user)
 	ep_session_measured(&endpoint->session, &state, &actions);
 	run_actions(endpoint, &actions);
 	watch_line(endpoint, &state);
+	paper_desk_tick(&endpoint->desk, &endpoint->session, &actions);
+	run_actions(endpoint, &actions);
 	show_page(endpoint, &state);
 	if (endpoint->ticks % TICKS_A_REPORT == 0) {
 		measure_cpu(endpoint);
@@ -523,10 +561,21 @@ static int open_panel(struct endpoint *endpoint, char fault[ENDPOINT_TEXT_SIZE])
 		return 0;
 	}
 	int r = panel_create((unsigned)endpoint->config.panel_port, endpoint->config.loop,
-		on_panel_request, endpoint, &endpoint->panel);
+		&panel_events, endpoint, &endpoint->panel);
 	if (r != 0) {
 		snprintf(fault, ENDPOINT_TEXT_SIZE, "the page cannot be served on port %d: %s",
 			endpoint->config.panel_port, strerror(-r));
+	}
+	return r;
+}
+
+static int open_desk(struct endpoint *endpoint, char fault[ENDPOINT_TEXT_SIZE])
+{
+	const char *folder = endpoint->panel ? endpoint->config.papers : NULL;
+	int r = paper_desk_init(&endpoint->desk, endpoint->config.join, folder);
+	if (r != 0) {
+		snprintf(fault, ENDPOINT_TEXT_SIZE, "documents cannot be kept in %s: %s", folder,
+			strerror(-r));
 	}
 	return r;
 }
@@ -552,6 +601,7 @@ int endpoint_create(const struct endpoint_config *config, struct endpoint **ret_
 	int r = open_media(endpoint, fault);
 	enter_sandbox();
 	r = r == 0 ? open_panel(endpoint, fault) : r;
+	r = r == 0 ? open_desk(endpoint, fault) : r;
 	r = r == 0 ? open_link(endpoint, fault) : r;
 	if (r != 0) {
 		endpoint_destroy(endpoint);
@@ -575,6 +625,7 @@ void endpoint_destroy(struct endpoint *endpoint)
 	}
 	ws_client_hub_destroy(endpoint->hub);
 	panel_destroy(endpoint->panel);
+	paper_desk_finish(&endpoint->desk);
 	ep_media_destroy(endpoint->media);
 	free(endpoint);
 }

@@ -26,6 +26,7 @@ struct endpoint_config {
 	const char *films; /* folder of a player of films; NULL: a site */
 	const char *program;
 	const char *size;
+	const char *papers; /* folder for what is handed out and owed; NULL: neither is kept */
 	int panel_port; /* 0: any; ENDPOINT_NO_PANEL: none */
 	void *loop; /* the GMainLoop that will run */
 	enum language language; /* of the sentences in the log and on the page */

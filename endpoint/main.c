@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <glib-unix.h>
+#include <limits.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -31,6 +32,7 @@ enum {
 };
 
 static const char *join_path;
+static bool keeps_papers = true;
 static struct endpoint_config config = {
 	.camera = "auto",
 	.content = "none",
@@ -90,6 +92,13 @@ static int read_panel(const char *text)
 	bool port = digits > 0 && digits <= PORT_DIGITS_MAX && text[digits] == '\0' &&
 		    config.panel_port <= PORT_MAX;
 	return port ? 0 : -EINVAL;
+}
+
+static int read_papers(const char *text)
+{
+	config.papers = text;
+	keeps_papers = strcmp(text, "off") != 0;
+	return text[0] != '\0' ? 0 : -EINVAL;
 }
 
 /* ---- devices ---- */
@@ -180,6 +189,23 @@ static int read_join(struct join *ret_join)
 	return 0;
 }
 
+/* A service has a folder of its own; a person has a home. Made when there is something to keep. */
+static void choose_papers(const struct join *join)
+{
+	static char folder[PATH_MAX];
+	const char *state = getenv("STATE_DIRECTORY");
+	if (!keeps_papers) {
+		config.papers = NULL;
+	} else if (!config.papers && state) {
+		snprintf(folder, sizeof(folder), "%s/papers", state);
+		config.papers = folder;
+	} else if (!config.papers) {
+		snprintf(
+			folder, sizeof(folder), "%s/diemcau/%s", g_get_user_data_dir(), join->site);
+		config.papers = folder;
+	}
+}
+
 static int with_join(int (*what)(void))
 {
 	static struct join join;
@@ -187,6 +213,7 @@ static int with_join(int (*what)(void))
 		return EXIT_FAILURE;
 	}
 	config.join = &join;
+	choose_papers(&join);
 	config.loop = g_main_loop_new(NULL, FALSE);
 	int status = what();
 	g_main_loop_unref(config.loop);
@@ -242,6 +269,12 @@ static const struct cli_option known[] = {
 		.help = "360p15, 720p25 or 1080p25 (default 720p25)",
 		.read = read_size,
 		.wants = "360p15, 720p25 or 1080p25"},
+	{.name = "papers",
+		.value = "FOLDER",
+		.help = "where documents of the centre and for it are kept, or off (default at "
+			"home)",
+		.read = read_papers,
+		.wants = "a folder, or off"},
 	{.name = "panel",
 		.value = "PORT",
 		.help = "port of the site page on loopback, or off (default any free one)",

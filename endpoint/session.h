@@ -143,6 +143,10 @@ int ep_session_request(struct ep_session *session, const struct panel_request *r
 void ep_session_line_report(struct ep_session *session, const struct line_figures *figures,
 	int64_t clock_off_ms, struct ep_actions *ret_actions);
 
+/* How far a file that is handed out has come here, for the centre. */
+void ep_session_receipt(struct ep_session *session, const char *handout, enum receipt receipt,
+	struct ep_actions *ret_actions);
+
 /* Fills in the report for the centre, and the state for the page. */
 void ep_session_report(const struct ep_session *session, const struct ep_media_state *state,
 	struct wire_site_report *ret_report);

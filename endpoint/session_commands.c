@@ -133,9 +133,15 @@ void session_forget_answer(struct ep_session *session)
 	session->answer_wait = 0;
 }
 
+/* The program says some things by itself. */
+static bool was_pressed(const struct command *command)
+{
+	return command->name != CMD_LINE_TEST_REPORT && command->name != CMD_HANDOUT_MARK;
+}
+
 static void answer(struct ep_session *session, struct ep_pending *pending, enum refusal refusal)
 {
-	if (pending->command.body.name != CMD_LINE_TEST_REPORT) { /* nobody has pressed anything */
+	if (was_pressed(&pending->command.body)) {
 		show_answer(session, panel_action_of(&pending->command.body), refusal);
 	}
 	drop(session, pending);
@@ -157,6 +163,19 @@ void ep_session_line_report(struct ep_session *session, const struct line_figure
 	report->figures.has_round_trip = ep_session_round_trip_ms(session) >= 0;
 	report->figures.round_trip.ms =
 		report->figures.has_round_trip ? ep_session_round_trip_ms(session) : 0;
+}
+
+void ep_session_receipt(struct ep_session *session, const char *handout, enum receipt receipt,
+	struct ep_actions *ret_actions)
+{
+	ret_actions->n = 0;
+	struct command *command = begin_command(session, CMD_HANDOUT_MARK, ret_actions);
+	if (!command) {
+		return; /* the centre goes on asking for it */
+	}
+	TEXT_COPY(command->handout_mark.handout, handout);
+	TEXT_COPY(command->handout_mark.site, session->site);
+	command->handout_mark.receipt = receipt;
 }
 
 void ep_session_accepted(struct ep_session *session, const struct wire_accepted *accepted)

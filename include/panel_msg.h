@@ -98,6 +98,77 @@ struct panel_ready {
 	struct span left;
 };
 
+/* A file that the centre hands out, as the page shows it. */
+struct panel_handout {
+	char handout[HANDOUT_ID_SIZE];
+	char title[TITLE_LINE_SIZE];
+	struct meeting_file file;
+	/* Bytes of it that are on this machine. */
+	uint64_t here;
+	/* Somebody here has opened it. */
+	bool opened;
+};
+
+/* What the person at the site calls a file; it names no path. */
+enum { BROUGHT_NAME_CHARS = 255, BROUGHT_NAME_SIZE = 1021 };
+
+/* A file on its way to the centre, or one that the centre has not taken. */
+struct panel_bringing {
+	char name[BROUGHT_NAME_SIZE];
+	uint64_t size;
+	/* Bytes of it that the centre has. */
+	uint64_t sent;
+	/* Why the centre has not taken it. */
+	bool has_refusal;
+	enum refusal refusal;
+};
+
+/* A document that the site owes, as the page shows it. */
+struct panel_owed {
+	char document[DOCUMENT_ID_SIZE];
+	char title[TITLE_LINE_SIZE];
+	/* Day by which it is owed, YYYY-MM-DD. */
+	bool has_due;
+	char due[41];
+	/* What the centre has. */
+	bool has_file;
+	struct meeting_file file;
+	/* Since when. */
+	bool has_wall;
+	struct stamp wall;
+	bool has_bringing;
+	struct panel_bringing bringing;
+};
+
+enum { PANEL_PAPERS_HANDOUTS_MAX = 128, PANEL_PAPERS_OWED_MAX = 64 };
+/* What the site owes, and what is handed out to it. */
+struct panel_papers {
+	const struct panel_handout *handouts; /* at most PANEL_PAPERS_HANDOUTS_MAX */
+	size_t n_handouts;
+	const struct panel_owed *owed; /* at most PANEL_PAPERS_OWED_MAX */
+	size_t n_owed;
+};
+
+/*
+ * A file for the centre, kept on the site's machine until the centre has it: its ticket, and the
+ * first message of the page that brings it.
+ */
+struct kept_paper {
+	char document[DOCUMENT_ID_SIZE];
+	char name[BROUGHT_NAME_SIZE];
+	uint64_t size;
+	/* Its number at the centre, once that has one. */
+	bool has_upload;
+	char upload[INSTANCE_ID_SIZE];
+};
+
+/* Endpoint to page, when all of a file has come, or none of it is wanted. */
+struct paper_kept {
+	/* Why it is not kept; left out: it is, and goes on to the centre by itself. */
+	bool has_refusal;
+	enum refusal refusal;
+};
+
 enum { PANEL_STATE_TITLE_LINES_MAX = 8, PANEL_STATE_SIGNS_MAX = 9, PANEL_STATE_FAULTS_MAX = 3,
 PANEL_STATE_MESSAGES_MAX = 4, PANEL_STATE_ITEMS_MAX = 16, PANEL_STATE_TURNS_MAX = 8,
 PANEL_STATE_CHECKS_MAX = 16 };
@@ -213,6 +284,9 @@ struct panel_state {
 	/* The vote that is open; left out: none. */
 	bool has_vote;
 	struct vote_brief vote;
+	/* Left out: the centre has not yet said, or this program keeps none. */
+	bool has_papers;
+	struct panel_papers papers;
 	/*
 	 * The order answered last: accepted by the centre, or refused where `refusal` says why.
 	 */

@@ -12,6 +12,7 @@
 
 #include "endpoint/panel/connections.h"
 #include "endpoint/panel/guard.h"
+#include "endpoint/panel/incoming_paper.h"
 #include "endpoint/panel/site_pages.h"
 #include "proto/codec/codec.h"
 
@@ -23,6 +24,8 @@ enum {
 	HOST_ROOM = 128,
 	/* Cookies of other servers on this machine are sent along: cookies ignore the port. */
 	HEADERS_ROOM = 32 * 1024,
+	PIECE_MAX = 64 * 1024, /* of a file that a page brings */
+	ANSWER_MAX = 256,
 	SECRET_SIZE = 2 * PANEL_SECRET_BYTES + 1,
 };
 
@@ -36,7 +39,7 @@ struct panel {
 	unsigned port;
 	char secret[SECRET_SIZE];
 	char url[PANEL_URL_SIZE];
-	panel_requested *on_panel_request;
+	const struct panel_events *events;
 	void *user;
 	unsigned viewers;
 	struct msg_text text; /* LWS_PRE bytes, then the state as JSON */
@@ -101,6 +104,36 @@ static bool has_body(struct lws *wsi)
 			       strcmp(length, "0") != 0));
 }
 
+/*
+ * A file of any size, sent by the library as the reader takes it; the connection closes after it.
+ * The page says what it is called.
+ */
+static int serve_paper(struct lws *wsi, const char *digest)
+{
+	static const char attachment[] = "attachment", type[] = "application/octet-stream";
+	const struct panel *panel = panel_of(wsi);
+	char path[PANEL_PATH_SIZE], name[DISPLAY_NAME_SIZE];
+	unsigned char headers[HEADER_ROOM], *end = headers;
+	if (panel->events->on_open(panel->user, digest, path, name) != 0) {
+		return answer(wsi, 404, "Not Found", NULL);
+	}
+	if (lws_add_http_header_by_name(wsi, (const unsigned char *)"content-disposition:",
+		    (const unsigned char *)attachment, (int)sizeof(attachment) - 1, &end,
+		    headers + sizeof(headers)) != 0) {
+		return -1;
+	}
+	return lws_serve_http_file(wsi, path, type, (const char *)headers, (int)(end - headers)) < 0
+		       ? -1
+		       : 0;
+}
+
+/* "papers/DIGEST" names a file that the centre has handed out; NULL: something else. */
+static const char *paper_of(const char *name)
+{
+	static const char papers[] = "papers/";
+	return strncmp(name, papers, sizeof(papers) - 1) == 0 ? name + sizeof(papers) - 1 : NULL;
+}
+
 static int on_request(struct lws *wsi, const char *path)
 {
 	const struct panel *panel = panel_of(wsi);
@@ -109,11 +142,15 @@ static int on_request(struct lws *wsi, const char *path)
 	}
 	const char *name = guard_path(path, panel->secret);
 	const struct web_page *file = name ? web_page_find(site_pages, name) : NULL;
-	if (!file) {
+	const char *digest = name ? paper_of(name) : NULL;
+	if (!file && !digest) {
 		return answer(wsi, 404, "Not Found", NULL);
 	}
 	if (lws_hdr_total_length(wsi, WSI_TOKEN_GET_URI) == 0) {
 		return answer(wsi, 405, "Method Not Allowed", NULL);
+	}
+	if (digest && !has_body(wsi)) {
+		return serve_paper(wsi, digest);
 	}
 	return has_body(wsi) ? answer(wsi, 400, "Bad Request", NULL) : answer(wsi, 200, "OK", file);
 }
@@ -147,6 +184,8 @@ static int serve_page(
 		return 0;
 	case LWS_CALLBACK_HTTP:
 		return on_request(wsi, in);
+	case LWS_CALLBACK_HTTP_FILE_COMPLETION:
+		return -1;
 	case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
 		return on_confirm_upgrade(wsi, in);
 	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION: /* the subprotocol it requests is not ours */
@@ -212,7 +251,7 @@ static int on_receive(struct lws *wsi, struct viewer *viewer, const char *in, si
 	if (r != 0) {
 		return -1;
 	}
-	panel->on_panel_request(panel->user, &request);
+	panel->events->on_request(panel->user, &request);
 	return 0;
 }
 
@@ -249,9 +288,66 @@ static int serve_socket(
 	return 0;
 }
 
+/* ---- files that pages bring ---- */
+
+static int send_kept(struct lws *wsi, const struct incoming_paper *paper)
+{
+	cleanup(msg_free) char *json = NULL;
+	unsigned char frame[LWS_PRE + ANSWER_MAX];
+	size_t size;
+	if (msg_encode(&msg_paper_kept, &paper->answer, &json, &size) != 0 || size > ANSWER_MAX) {
+		return -1;
+	}
+	memcpy(frame + LWS_PRE, json, size);
+	lws_write(wsi, frame + LWS_PRE, size, LWS_WRITE_TEXT);
+	lws_close_reason(wsi, LWS_CLOSE_STATUS_NORMAL, NULL, 0);
+	return -1;
+}
+
+static int on_part(struct lws *wsi, struct incoming_paper *paper, const char *in, size_t size)
+{
+	const struct panel *panel = panel_of(wsi);
+	const struct incoming_part part = {.bytes = in,
+		.size = size,
+		.is_binary = lws_frame_is_binary(wsi) != 0,
+		.is_last = lws_is_final_fragment(wsi) && lws_remaining_packet_payload(wsi) == 0};
+	if (incoming_paper_take(paper, panel->events, panel->user, &part) != 0) {
+		return -1;
+	}
+	if (paper->over) {
+		lws_callback_on_writable(wsi);
+	}
+	return 0;
+}
+
+static int serve_bringing(
+	struct lws *wsi, enum lws_callback_reasons reason, void *session, void *in, size_t size)
+{
+	const struct panel *panel = panel_of(wsi);
+	struct incoming_paper *paper = session;
+	switch ((int)reason) {
+	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
+		return check_upgrade(wsi);
+	case LWS_CALLBACK_ESTABLISHED:
+		memset(paper, 0, sizeof(*paper));
+		connections_mark_open(wsi);
+		return 0;
+	case LWS_CALLBACK_RECEIVE:
+		return on_part(wsi, paper, in, size);
+	case LWS_CALLBACK_SERVER_WRITEABLE:
+		return paper->over ? send_kept(wsi, paper) : 0;
+	case LWS_CALLBACK_CLOSED:
+		incoming_paper_lost(paper, panel->events, panel->user);
+		return 0;
+	default:
+		return 0;
+	}
+}
+
 static const struct lws_protocols protocols[] = {
 	{"http", serve_page, 0, 0, 0, NULL, 0},
 	{"diemcau.panel", serve_socket, sizeof(struct viewer), PANEL_REQUEST_MAX, 0, NULL, 0},
+	{"diemcau.bring", serve_bringing, sizeof(struct incoming_paper), PIECE_MAX, 0, NULL, 0},
 	{NULL, NULL, 0, 0, 0, NULL, 0},
 };
 
@@ -311,14 +407,14 @@ static int draw_secret(struct panel *panel)
 	return got == sizeof(bytes) ? 0 : -EIO;
 }
 
-int panel_create(unsigned port, void *loop, panel_requested *on_panel_request, void *user,
+int panel_create(unsigned port, void *loop, const struct panel_events *events, void *user,
 	struct panel **ret_panel)
 {
 	struct panel *panel = calloc(1, sizeof(*panel));
 	if (!panel) {
 		return -ENOMEM;
 	}
-	panel->on_panel_request = on_panel_request;
+	panel->events = events;
 	panel->user = user;
 	int r = draw_secret(panel);
 	r = r == 0 ? msg_text_reserve(&panel->text, LWS_PRE) : r;

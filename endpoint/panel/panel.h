@@ -10,6 +10,7 @@
 #define DIEMCAU_ENDPOINT_PANEL_PANEL_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 #include "panel_msg.h"
 
@@ -18,18 +19,38 @@ enum {
 	PANEL_URL_SIZE = 96,
 	PANEL_VIEWERS_MAX = 8, /* pages open at one time */
 	PANEL_REQUEST_MAX = 4096, /* bytes of one message of a page */
+	PANEL_PATH_SIZE = 4096, /* of a file on this machine */
 };
 
 struct panel;
 
-/* A request of a page, checked against the schema. */
-typedef void panel_requested(void *user, const struct panel_request *request);
+/* A file that a page brings, while it comes. */
+struct panel_bring {
+	struct kept_paper paper; /* what it is */
+	FILE *file; /* written to */
+	void *held; /* the program's */
+};
+
+/* What a page asks of the program, checked against the schema. */
+struct panel_events {
+	void (*on_request)(void *user, const struct panel_request *request);
+	/* Somebody opens a handed file: where it is, and what it is called. 0 or a negative errno.
+	 */
+	int (*on_open)(void *user, const char *digest, char path[PANEL_PATH_SIZE],
+		char name[DISPLAY_NAME_SIZE]);
+	/* A file begins to come: sets file and held. 0 or a refusal. */
+	int (*on_bring)(void *user, struct panel_bring *bring);
+	/* All of it is in the file, or the page is gone. 0 or a refusal. */
+	int (*on_brought)(void *user, struct panel_bring *bring);
+	void (*on_given_up)(void *user, struct panel_bring *bring);
+};
 
 /*
- * port 0: any free one. loop is the GMainLoop of the program. 0; -EADDRINUSE if the port is taken,
- * or another errno of the socket; -ENOMEM. The caller calls panel_destroy, which takes NULL.
+ * port 0: any free one. loop is the GMainLoop of the program. events must outlive the panel.
+ * 0; -EADDRINUSE if the port is taken, or another errno of the socket; -ENOMEM. The caller calls
+ * panel_destroy, which takes NULL.
  */
-int panel_create(unsigned port, void *loop, panel_requested *on_panel_request, void *user,
+int panel_create(unsigned port, void *loop, const struct panel_events *events, void *user,
 	struct panel **ret_panel);
 void panel_destroy(struct panel *panel);
 

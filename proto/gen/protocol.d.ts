@@ -4373,6 +4373,64 @@ export interface PanelReady {
   left: Span;
 }
 
+/** A file that the centre hands out, as the page shows it. */
+export interface PanelHandout {
+  handout: HandoutId;
+  title: TitleLine;
+  file: MeetingFile;
+  /** Bytes of it that are on this machine. */
+  here: number;
+  /** Somebody here has opened it. */
+  opened: boolean;
+}
+
+/** What the person at the site calls a file; it names no path. */
+export type BroughtName = string;
+
+/** A file on its way to the centre, or one that the centre has not taken. */
+export interface PanelBringing {
+  name: BroughtName;
+  size: FileSize;
+  /** Bytes of it that the centre has. */
+  sent: number;
+  /** Why the centre has not taken it. */
+  refusal?: Refusal;
+}
+
+/** A document that the site owes, as the page shows it. */
+export interface PanelOwed {
+  document: DocumentId;
+  title: TitleLine;
+  /** Day by which it is owed, YYYY-MM-DD. */
+  due?: string;
+  /** What the centre has. */
+  file?: MeetingFile;
+  /** Since when. */
+  wall?: Stamp;
+  bringing?: PanelBringing;
+}
+
+/** What the site owes, and what is handed out to it. */
+export interface PanelPapers {
+  handouts: PanelHandout[];
+  owed: PanelOwed[];
+}
+
+/** A file for the centre, kept on the site's machine until the centre has it: its ticket, and the first message of the page that brings it. */
+export interface KeptPaper {
+  document: DocumentId;
+  name: BroughtName;
+  size: FileSize;
+  /** Its number at the centre, once that has one. */
+  upload?: InstanceId;
+}
+
+/** Endpoint to page, when all of a file has come, or none of it is wanted. */
+export interface PaperKept {
+  /** Why it is not kept; left out: it is, and goes on to the centre by itself. */
+  refusal?: Refusal;
+}
+
 /** Endpoint to page: all that the page shows. */
 export interface PanelState {
   site: SiteId;
@@ -4453,6 +4511,8 @@ export interface PanelState {
   ready?: PanelReady;
   /** The vote that is open; left out: none. */
   vote?: VoteBrief;
+  /** Left out: the centre has not yet said, or this program keeps none. */
+  papers?: PanelPapers;
   /** The order answered last: accepted by the centre, or refused where `refusal` says why. */
   answered?: PanelAction;
   /** Why it was refused, by the centre or already here. */

@@ -12919,6 +12919,170 @@ const struct msg_type msg_panel_ready = {
 	.n_fields = 2,
 };
 
+static const struct msg_type type_panel_handout_here = {
+	.kind = MSG_INTEGER,
+	.name = "panel_handout_here",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_field fields_panel_handout[] = {
+	{.name = "handout", .type = &msg_handout_id,
+		.offset = offsetof(struct panel_handout, handout), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct panel_handout, title), .presence = MSG_REQUIRED},
+	{.name = "file", .type = &msg_meeting_file,
+		.offset = offsetof(struct panel_handout, file), .presence = MSG_REQUIRED},
+	{.name = "here", .type = &type_panel_handout_here,
+		.offset = offsetof(struct panel_handout, here), .presence = MSG_REQUIRED},
+	{.name = "opened", .type = &type_boolean,
+		.offset = offsetof(struct panel_handout, opened), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_panel_handout = {
+	.kind = MSG_STRUCT,
+	.name = "panel_handout",
+	.size = sizeof(struct panel_handout),
+	.fields = fields_panel_handout,
+	.n_fields = 5,
+};
+
+const struct msg_type msg_brought_name = {
+	.kind = MSG_STRING,
+	.name = "brought_name",
+	.size = BROUGHT_NAME_SIZE,
+	.min = 1,
+	.max = 255,
+};
+
+static const struct msg_type type_panel_bringing_sent = {
+	.kind = MSG_INTEGER,
+	.name = "panel_bringing_sent",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const struct msg_field fields_panel_bringing[] = {
+	{.name = "name", .type = &msg_brought_name,
+		.offset = offsetof(struct panel_bringing, name), .presence = MSG_REQUIRED},
+	{.name = "size", .type = &msg_file_size,
+		.offset = offsetof(struct panel_bringing, size), .presence = MSG_REQUIRED},
+	{.name = "sent", .type = &type_panel_bringing_sent,
+		.offset = offsetof(struct panel_bringing, sent), .presence = MSG_REQUIRED},
+	{.name = "refusal", .type = &msg_refusal,
+		.offset = offsetof(struct panel_bringing, refusal),
+		.presence = offsetof(struct panel_bringing, has_refusal)},
+};
+const struct msg_type msg_panel_bringing = {
+	.kind = MSG_STRUCT,
+	.name = "panel_bringing",
+	.size = sizeof(struct panel_bringing),
+	.fields = fields_panel_bringing,
+	.n_fields = 4,
+};
+
+static const struct msg_type type_panel_owed_due = {
+	.kind = MSG_STRING,
+	.name = "panel_owed_due",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
+static const struct msg_field fields_panel_owed[] = {
+	{.name = "document", .type = &msg_document_id,
+		.offset = offsetof(struct panel_owed, document), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct panel_owed, title), .presence = MSG_REQUIRED},
+	{.name = "due", .type = &type_panel_owed_due,
+		.offset = offsetof(struct panel_owed, due),
+		.presence = offsetof(struct panel_owed, has_due)},
+	{.name = "file", .type = &msg_meeting_file,
+		.offset = offsetof(struct panel_owed, file),
+		.presence = offsetof(struct panel_owed, has_file)},
+	{.name = "wall", .type = &msg_stamp, .offset = offsetof(struct panel_owed, wall),
+		.presence = offsetof(struct panel_owed, has_wall)},
+	{.name = "bringing", .type = &msg_panel_bringing,
+		.offset = offsetof(struct panel_owed, bringing),
+		.presence = offsetof(struct panel_owed, has_bringing)},
+};
+const struct msg_type msg_panel_owed = {
+	.kind = MSG_STRUCT,
+	.name = "panel_owed",
+	.size = sizeof(struct panel_owed),
+	.fields = fields_panel_owed,
+	.n_fields = 6,
+};
+
+static const struct msg_type type_panel_papers_handouts = {
+	.kind = MSG_ARRAY,
+	.name = "panel_papers_handouts",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 128,
+	.element = &msg_panel_handout,
+	.in_arena = true,
+};
+
+static const struct msg_type type_panel_papers_owed = {
+	.kind = MSG_ARRAY,
+	.name = "panel_papers_owed",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 64,
+	.element = &msg_panel_owed,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_panel_papers[] = {
+	{.name = "handouts", .type = &type_panel_papers_handouts,
+		.offset = offsetof(struct panel_papers, handouts),
+		.beside = offsetof(struct panel_papers, n_handouts), .presence = MSG_REQUIRED},
+	{.name = "owed", .type = &type_panel_papers_owed,
+		.offset = offsetof(struct panel_papers, owed),
+		.beside = offsetof(struct panel_papers, n_owed), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_panel_papers = {
+	.kind = MSG_STRUCT,
+	.name = "panel_papers",
+	.size = sizeof(struct panel_papers),
+	.fields = fields_panel_papers,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_kept_paper[] = {
+	{.name = "document", .type = &msg_document_id,
+		.offset = offsetof(struct kept_paper, document), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_brought_name,
+		.offset = offsetof(struct kept_paper, name), .presence = MSG_REQUIRED},
+	{.name = "size", .type = &msg_file_size,
+		.offset = offsetof(struct kept_paper, size), .presence = MSG_REQUIRED},
+	{.name = "upload", .type = &msg_instance_id,
+		.offset = offsetof(struct kept_paper, upload),
+		.presence = offsetof(struct kept_paper, has_upload)},
+};
+const struct msg_type msg_kept_paper = {
+	.kind = MSG_STRUCT,
+	.name = "kept_paper",
+	.size = sizeof(struct kept_paper),
+	.fields = fields_kept_paper,
+	.n_fields = 4,
+};
+
+static const struct msg_field fields_paper_kept[] = {
+	{.name = "refusal", .type = &msg_refusal,
+		.offset = offsetof(struct paper_kept, refusal),
+		.presence = offsetof(struct paper_kept, has_refusal)},
+};
+const struct msg_type msg_paper_kept = {
+	.kind = MSG_STRUCT,
+	.name = "paper_kept",
+	.size = sizeof(struct paper_kept),
+	.fields = fields_paper_kept,
+	.n_fields = 1,
+};
+
 static const struct msg_type type_panel_state_title_lines = {
 	.kind = MSG_ARRAY,
 	.name = "panel_state_title_lines",
@@ -13133,6 +13297,9 @@ static const struct msg_field fields_panel_state[] = {
 	{.name = "vote", .type = &msg_vote_brief,
 		.offset = offsetof(struct panel_state, vote),
 		.presence = offsetof(struct panel_state, has_vote)},
+	{.name = "papers", .type = &msg_panel_papers,
+		.offset = offsetof(struct panel_state, papers),
+		.presence = offsetof(struct panel_state, has_papers)},
 	{.name = "answered", .type = &msg_panel_action,
 		.offset = offsetof(struct panel_state, answered),
 		.presence = offsetof(struct panel_state, has_answered)},
@@ -13148,7 +13315,7 @@ const struct msg_type msg_panel_state = {
 	.name = "panel_state",
 	.size = sizeof(struct panel_state),
 	.fields = fields_panel_state,
-	.n_fields = 49,
+	.n_fields = 50,
 };
 
 static const struct msg_field fields_change_command[] = {
@@ -13723,10 +13890,17 @@ const struct msg_type *const msg_types[] = {
 	&msg_panel_request,
 	&msg_panel_line_test,
 	&msg_panel_ready,
+	&msg_panel_handout,
+	&msg_brought_name,
+	&msg_panel_bringing,
+	&msg_panel_owed,
+	&msg_panel_papers,
+	&msg_kept_paper,
+	&msg_paper_kept,
 	&msg_panel_state,
 	&msg_change_command,
 	&msg_change_order,
 	&msg_change_answer,
 };
 
-const size_t n_msg_types = 508;
+const size_t n_msg_types = 515;

@@ -48,6 +48,16 @@ test("a file is entered for a site, discarded, and another handed out and withdr
   await page.screenshot({ path: join(process.env.DIEMCAU_SHOTS, "documents.png") });
   await handout.locator("[data-withdraw]").click();
   await handout.waitFor({ state: "detached" });
+  await page.fill("[data-title]", "Gợi ý tham luận");
+  await page.click("[data-choose-sites] summary");
+  for (const site of ["ha-giang", "ca-mau"]) {
+    await page.check(`[data-choose-sites] input[value=${site}]`);
+  }
+  await page.screenshot({ path: join(process.env.DIEMCAU_SHOTS, "documents-chosen.png") });
+  await page.locator("[data-title] + * [data-bring]").setInputFiles({ ...PDF, name: "gợi ý.pdf" });
+  await handout.waitFor();
+  await handout.locator("summary").click();
+  assert.deepEqual(await handout.locator("li span:first-child").allTextContents(), ["Hà Giang", "Cà Mau"]);
   await received.locator("[data-discard]").click();
   await received.waitFor({ state: "detached" });
 });

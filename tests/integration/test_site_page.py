@@ -1,66 +1,15 @@
 """The endpoint as its people meet it: the page on loopback, the check, the spare."""
-import asyncio
 import contextlib
-import json
 import pathlib
 import re
-import signal
 import socket
 import subprocess
-import time
-import urllib.error
-import urllib.request
 
 import pytest
 import websockets
 
 import house
-
-SITE = "tuyen-quang"
-TEST_SOURCES = ["--camera", "test", "--voice", "test", "--size", "360p15", "--program", "none"]
-
-
-class Endpoint:
-    """A real endpoint without windows; url is its page."""
-
-    def __init__(self, coordinator, folder, site=SITE, label=""):
-        self.log = folder / f"{site}{label}.log"
-        self.process = subprocess.Popen(
-            [house.BIN / "diemcau-endpoint", "--join", coordinator.folder / "join" / f"{site}.json",
-             *TEST_SOURCES], stdout=subprocess.PIPE, stderr=self.log.open("w"), text=True)
-        self.url = re.search(r"http://\S+", self.process.stdout.readline())[0]
-        self.host = self.url.split("/")[2]
-
-    def stop(self):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=10)
-
-    def get(self, url, **headers):
-        try:
-            request = urllib.request.Request(url, headers=headers)
-            with urllib.request.urlopen(request, timeout=house.PATIENCE) as answer:
-                return answer.status, answer.headers, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.headers, ""
-
-    def page(self, origin=None, url=None):
-        address = (url or self.url).replace("http:", "ws:") + "ws"
-        return websockets.connect(address, subprotocols=["diemcau.panel"], compression=None,
-                                  origin=origin or f"http://{self.host}")
-
-
-async def shows(page, timeout=2 * house.PATIENCE, **wanted):
-    """The next state of the page in which these fields stand so."""
-    end = time.monotonic() + timeout
-    while True:
-        state = json.loads(await asyncio.wait_for(page.recv(), max(0.01, end - time.monotonic())))
-        if all(state.get(name) == value for name, value in wanted.items()):
-            return state
-
-
-def press(page, action, **more):
-    return page.send(json.dumps({"action": action, **more}))
+from site_program import SITE, TEST_SOURCES, Endpoint, press, shows
 
 
 @pytest.fixture

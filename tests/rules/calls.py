@@ -34,7 +34,7 @@ ONLY_IN = {
     "time": (),
     "timespec_get": (),
     "g_get_real_time": ("endpoint/endpoint.c", "endpoint/media/common/pipeline.c"),
-    "g_get_monotonic_time": ("endpoint/endpoint.c", "endpoint/check_command.c"),
+    "g_get_monotonic_time": ("endpoint/endpoint.c", "endpoint/check_command.c", "endpoint/papers/courier.c"),
     "lws_now_usecs": ("coordinator/ws/warning.c", "proto/client/ws_thread.c"),
     "lws_": ("coordinator/ws/", "proto/client/", "endpoint/panel/"),
     "ev_": ("coordinator/ws/",),

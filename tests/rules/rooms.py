@@ -64,9 +64,10 @@ MAY_KNOW = {
     "endpoint/media": ("proto/media", "endpoint/media/common", "endpoint/media/capture",
                        "endpoint/media/send", "endpoint/media/receive", "endpoint/media/program",
                        "endpoint/media/transport"),
+    "endpoint/papers": ("proto/codec", "proto/gen", "proto/client", "proto/network"),
     "endpoint/panel": ("proto/codec", "proto/gen", "proto/network", "proto/web"),
     "endpoint": ("proto/codec", "proto/gen", "proto/system", "proto/media", "proto/client",
-                 "proto/network", "endpoint/media", "endpoint/media/common", "endpoint/panel", "proto/words"),
+                 "proto/network", "endpoint/media", "endpoint/media/common", "endpoint/panel", "endpoint/papers", "proto/words"),
     "endpoint/fleet": ("proto/codec", "proto/gen", "proto/system", "proto/media", "proto/client"),
 }
 # Rooms that know each other → why.

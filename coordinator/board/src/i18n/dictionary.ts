@@ -58,7 +58,7 @@ export interface Dictionary extends EnumWords {
     readonly state: (received: number, missing: number) => string;
     readonly receipts: (sites: number, fetched: number, opened: number) => string;
     readonly discard: string; readonly enter: string; readonly forWhom: string; readonly handouts: string; readonly withdraw: string;
-    readonly whoHasIt: string; readonly title: string; readonly handOut: string; readonly coming: (percent: number) => string;
+    readonly whoHasIt: string; readonly toAll: string; readonly toSome: (sites: number) => string; readonly title: string; readonly handOut: string; readonly coming: (percent: number) => string;
     readonly came: (name: string) => string; readonly failed: string;
   };
   readonly past: { readonly heading: string; readonly served: string; readonly asking: string; readonly failed: string };

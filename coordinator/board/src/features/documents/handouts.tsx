@@ -1,7 +1,7 @@
 // What the centre hands out: to whom, and how far it has come there.
-import type { HandoutId, WireHandoutView } from "@protocol";
+import type { HandoutId, SiteId, WireHandoutView } from "@protocol";
 import { useState } from "preact/hooks";
-import { siteName } from "../../domain/queries";
+import { siteName, sitesInOrder } from "../../domain/queries";
 import { useStore, useWords } from "../../state/store";
 import button from "../../ui/button.module.css";
 import { BringButton } from "./bring_button";
@@ -37,15 +37,39 @@ function freeId(handouts: readonly WireHandoutView[]): HandoutId {
   return `tai-lieu-${n}`;
 }
 
+/** As many as one upload may name. */
+const CHOSEN_MAX = 16;
+
+/** To whom it goes; none chosen: to all. */
+function ChooseSites({ chosen, choose }: { chosen: readonly SiteId[]; choose: (sites: readonly SiteId[]) => void }) {
+  const words = useWords();
+  const model = useStore().meeting.model.value;
+  const remote = sitesInOrder(model).filter((site) => site.kind === "remote");
+  return (
+    <details class={css.choose} data-choose-sites><summary>{chosen.length === 0 ? words.documents.toAll : words.documents.toSome(chosen.length)}</summary>
+      <fieldset>{remote.map(({ site, name }) => {
+        const isChosen = chosen.includes(site);
+        return (
+          <label key={site}><input type="checkbox" value={site} checked={isChosen} disabled={!isChosen && chosen.length === CHOSEN_MAX}
+            onChange={() => { choose(isChosen ? chosen.filter((one) => one !== site) : [...chosen, site]); }} />{name}</label>
+        );
+      })}</fieldset>
+    </details>
+  );
+}
+
 function Offer({ handouts }: { handouts: readonly WireHandoutView[] }) {
   const words = useWords();
   const [title, write] = useState("");
+  const [chosen, choose] = useState<readonly SiteId[]>([]);
   const given = title.trim();
+  const ask = { handout: freeId(handouts), title: given, ...(chosen.length === 0 ? {} : { sites: [...chosen] }) };
   return (
     <div class={css.enter}>
       <input aria-label={words.documents.title} placeholder={words.documents.title} maxLength={200} value={title} data-title
         onInput={(event) => { write(event.currentTarget.value); }} />
-      <BringButton label={words.documents.handOut} ask={given === "" ? undefined : { handout: freeId(handouts), title: given }} done={() => { write(""); }} />
+      <BringButton label={words.documents.handOut} ask={given === "" ? undefined : ask} done={() => { write(""); choose([]); }} />
+      <ChooseSites chosen={chosen} choose={choose} />
     </div>
   );
 }

@@ -66,6 +66,14 @@ export interface SiteDictionary {
   readonly own: Readonly<Record<"registered" | "seated" | "content", { readonly label: string; readonly undo: string }>>;
   readonly post: { readonly label: string; readonly undo: string };
   readonly checklist: { readonly heading: string; readonly note: string };
+  readonly papers: {
+    readonly heading: string; readonly handouts: string; readonly owed: string;
+    /** Of a file that is handed out. */
+    coming(percent: number): string; open(name: string): string;
+    /** Of one that is owed. */
+    due(day: string): string; received(name: string): string; readonly bring: string; readonly bringAgain: string;
+    readonly keeping: string; readonly notKept: string; onItsWay(name: string, percent: number): string; notTaken(name: string, why: string): string;
+  };
   readonly speech: { readonly heading: string; readonly text: string; readonly unit: string; readonly speaker: string; readonly minutes: string; readonly reply: string };
   readonly handsClosed: string;
   /** Of one's own turn, and once more to be sure. */

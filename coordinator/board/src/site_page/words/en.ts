@@ -102,6 +102,13 @@ export const en: SiteDictionary = {
   },
   post: { label: "Technician: present", undo: "✓ Present (press when leaving)" },
   checklist: { heading: "Checklist", note: "Note" },
+  papers: {
+    heading: "Documents", handouts: "From the centre", owed: "For the centre",
+    coming: (percent) => `being fetched: ${percent} %`, open: (name) => `Open ${name}`,
+    due: (day) => `due ${day}`, received: (name) => `✓ The centre has ${name}`, bring: "Send a file", bringAgain: "Send another in its place",
+    keeping: "The file is being kept on this machine…", notKept: "Not kept: the page has lost the endpoint program, or the file cannot be read. Please choose it again.",
+    onItsWay: (name, percent) => `${name}: ${percent} % sent. It goes on by itself, also after a cut.`, notTaken: (name, why) => `${name} was not taken: ${why}`,
+  },
   speech: { heading: "What about (may be left out)", text: "Topic", unit: "Unit", speaker: "Speaker", minutes: "Minutes", reply: "To answer what was just said" },
   handsClosed: "The list takes no more raised hands.",
   finish: "I have finished", finishSure: "Press again to end your turn",

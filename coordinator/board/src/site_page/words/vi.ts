@@ -102,6 +102,13 @@ export const vi: SiteDictionary = {
   },
   post: { label: "Kỹ thuật viên: báo có mặt", undo: "✓ Đã báo có mặt (bấm khi rời vị trí)" },
   checklist: { heading: "Kiểm tra tại chỗ", note: "Ghi chú" },
+  papers: {
+    heading: "Tài liệu", handouts: "Trung tâm gửi", owed: "Gửi về trung tâm",
+    coming: (percent) => `đang tải về: ${percent} %`, open: (name) => `Mở ${name}`,
+    due: (day) => `hạn ${day}`, received: (name) => `✓ Trung tâm đã nhận ${name}`, bring: "Gửi tệp", bringAgain: "Gửi tệp khác thay thế",
+    keeping: "Đang lưu tệp vào máy này…", notKept: "Chưa lưu: trang mất kết nối với chương trình điểm cầu, hoặc không đọc được tệp. Đề nghị chọn lại tệp.",
+    onItsWay: (name, percent) => `${name}: đã gửi ${percent} %. Tự gửi tiếp, kể cả sau khi mất mạng.`, notTaken: (name, why) => `Trung tâm không nhận ${name}: ${why}`,
+  },
   speech: { heading: "Nội dung xin phát biểu (không bắt buộc)", text: "Nội dung", unit: "Đơn vị phát biểu", speaker: "Người phát biểu", minutes: "Số phút", reply: "Trả lời ý kiến vừa nêu" },
   handsClosed: "Danh sách không nhận đăng ký phát biểu nữa.",
   finish: "Phát biểu xong", finishSure: "Bấm lần nữa để kết thúc phát biểu",
