@@ -61,3 +61,36 @@ test("a file is entered for a site, discarded, and another handed out and withdr
   await received.locator("[data-discard]").click();
   await received.waitFor({ state: "detached" });
 });
+
+test("at a site's page the programme opens and the report is sent, with the real endpoint between", async (t) => {
+  const house = new House(process.env.DIEMCAU_PROGRAMS, process.env.DIEMCAU_PLAN, ["--sites", "ca-mau"]);
+  await house.open();
+  t.after(() => house.close());
+  house.start("diemcau-endpoint", ["--join", join(house.state, "join/ha-giang.json"), "--camera", "test", "--voice", "test", "--size", "360p15",
+    "--program", "none", "--papers", join(house.folder, "papers"), "--language", "en"]);
+  const browser = await launch();
+  t.after(() => browser.close());
+  const board = await browser.newPage({ ignoreHTTPSErrors: true });
+  await logIn(board, house);
+  await board.click("[data-documents]");
+  await board.fill("[data-title]", "Chương trình hội nghị");
+  await board.locator("[data-title] + * [data-bring]").setInputFiles({ ...PDF, name: "chương trình.pdf" });
+  await board.locator("[data-handout]").waitFor();
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  await page.goto(await house.said("diemcau-endpoint", /http:\/\/\S+/));
+  const link = page.locator("[data-handout] a");
+  await link.waitFor({ timeout: 60_000 });
+  const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+  assert.equal(download.suggestedFilename(), "chương trình.pdf");
+  await page.locator("[data-handout][data-opened=true]").waitFor();
+  const owed = page.locator("[data-owed]").first();
+  await owed.locator("[data-bring]").setInputFiles(NOTHING);
+  await owed.locator("[data-bringing]:not([data-bringing=on_its_way])").waitFor();
+  await page.locator("#papers").scrollIntoViewIfNeeded();
+  await page.screenshot({ path: join(process.env.DIEMCAU_SHOTS, "site-papers-refused.png"), fullPage: true });
+  await owed.locator("[data-bring]").setInputFiles(PDF);
+  await owed.locator("[data-received]").waitFor();
+  assert.match(await owed.locator("[data-received]").textContent(), /Báo cáo quý II\.docx\.pdf/);
+  assert.equal(await owed.locator("[data-bringing]").count(), 0);
+  await page.screenshot({ path: join(process.env.DIEMCAU_SHOTS, "site-papers.png"), fullPage: true });
+});

@@ -2,7 +2,7 @@
 import { execFile, spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +11,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 const END_MS = 5000;
+const SOON_MS = 50;
 
 const listens = (server, ...where) => new Promise((done) => server.once("error", () => done(false)).listen(...where, () => done(true)));
 
@@ -68,6 +69,17 @@ export class House {
     child.stderr.pipe(log, { end: false });
     child.ended = new Promise((done) => child.on("exit", done));
     this.running.set(name, child);
+  }
+
+  /** What a program has said that matches, once it has. */
+  async said(name, wanted) {
+    for (;;) {
+      const found = wanted.exec(await readFile(join(this.folder, `${name}.log`), "utf8").catch(() => ""));
+      if (found) {
+        return found[0];
+      }
+      await sleep(SOON_MS);
+    }
   }
 
   /** A simulated site does this now. */
