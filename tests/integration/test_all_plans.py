@@ -3,6 +3,7 @@ import json
 
 import pytest
 
+import house
 from conference import Conference
 
 SPEED = 1000
@@ -44,6 +45,21 @@ def assert_walked(plan, result, minutes):
     assert all(site["attended"] for site in minutes["sites"]), plan
 
 
+def film_course(coordinator, item):
+    """What the player told of the item's film, in order."""
+    return [data["state"] for *_, name, data in house.events(coordinator)
+            if name == "film.observed" and data["item"] == item]
+
+
+def assert_voted(minutes):
+    """The programme was put to the vote: every site counted, the counts agree, and it stands there in its item."""
+    (vote,) = minutes["votes"]
+    assert (vote["state"], vote["counted"], vote.get("fault")) == ("closed", vote["sites"], None)
+    assert vote["sites"] > 8 and vote["cast"] == sum(vote["answers"]) + vote["spoilt"] <= vote["present"]
+    (item,) = [item for item in minutes["items"] if item["item"] == vote["item"]]
+    assert item["started"]["at"] <= vote["opened"]["at"] < vote["ended"]["at"] <= item["finished"]["at"]
+
+
 def assert_in_order(acts):
     times = [act["shown"]["at"] for act in acts]
     assert times == sorted(times)
@@ -69,6 +85,9 @@ def test_every_plan_runs_from_draft_to_closed_minutes(held):
         "Trưởng Ban", "Chủ tịch", "Trưởng Công an huyện", "Chỉ huy trưởng"]
     assert [act["name"] for act in signed_in_d] == [
         "Ban Dân vận Tỉnh uỷ", "Ban cán sự đảng UBND Tỉnh"]
+    assert film_course(held["c"].coordinator, "06") == ["ready", "playing", "ended"]
+    for plan in ("c", "d"):
+        assert_voted(minutes[plan])
     for acts in (communes, collectives, honoured, signed_in_c, signed_in_d):
         assert_in_order(acts)
 
