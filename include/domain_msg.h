@@ -177,9 +177,9 @@ struct step_deadline {
 
 /*
  * Milliseconds since local midnight of the meeting's date; on later days it counts on: 00:15 of
- * the second day is 87300000. Ten days at most.
+ * the second day is 87300000. Four hundred days at most: a year with its sittings.
  */
-enum { TIME_OF_DAY_MIN = 0, TIME_OF_DAY_MAX = 863999999 };
+enum { TIME_OF_DAY_MIN = 0 };
 
 enum { PREPARATION_DEADLINES_MAX = 6 };
 /* What holds for the time before the opening. */
@@ -188,7 +188,7 @@ struct preparation {
 	size_t n_deadlines;
 	/* When the technicians on duty are at their posts; left out: no posts are kept. */
 	bool has_post_due;
-	uint32_t post_due;
+	uint64_t post_due;
 	/*
 	 * So many days after the meeting names and numbers are erased; left out: they are kept.
 	 */
@@ -914,10 +914,10 @@ struct told_item {
 	enum item_state state;
 	/* Start as the plan has it. */
 	bool has_planned;
-	uint32_t planned;
+	uint64_t planned;
 	/* When it has begun, or is expected to; whole minutes. */
 	bool has_start;
-	uint32_t start;
+	uint64_t start;
 };
 
 /* The act of a ceremony that is shown now, as sites are told of it. */
@@ -943,14 +943,14 @@ struct told_turn {
 	enum turn_state state;
 	/* Forecast of its start, whole minutes. */
 	bool has_expected;
-	uint32_t expected;
+	uint64_t expected;
 };
 
 /* A message of the centre as its site is told of it. */
 struct told_message {
 	char text[MESSAGE_TEXT_SIZE];
 	/* Time at the place of the meeting. */
-	uint32_t at;
+	uint64_t at;
 };
 
 enum { CMD_MEETING_CREATE_TITLE_LINES_MAX = 8, CMD_MEETING_CREATE_CHAIRS_MAX = 4 };
@@ -973,7 +973,7 @@ struct cmd_meeting_create {
 	bool rehearsal;
 	/* By then the meeting must be over; 0 or left out: it need not be. */
 	bool has_hard_end;
-	uint32_t hard_end;
+	uint64_t hard_end;
 	/*
 	 * A raised hand that asks for no more than this is approved at once; 0 or left out:
 	 * somebody approves each.
@@ -1018,7 +1018,7 @@ struct cmd_meeting_edit {
 	enum document_form form;
 	/* By then the meeting must be over; 0 or left out: it need not be. */
 	bool has_hard_end;
-	uint32_t hard_end;
+	uint64_t hard_end;
 	/*
 	 * A raised hand that asks for no more than this is approved at once; 0 or left out:
 	 * somebody approves each.
@@ -1186,12 +1186,12 @@ struct cmd_item_insert {
 	bool has_by;
 	char by[UNIT_SIZE];
 	bool has_planned_start;
-	uint32_t planned_start;
+	uint64_t planned_start;
 	bool has_planned_length;
 	struct span planned_length;
 	/* The item ends at max(its start, this). */
 	bool has_fixed_end;
-	uint32_t fixed_end;
+	uint64_t fixed_end;
 	bool has_film;
 	char film[FILM_NAME_SIZE];
 	/* Goes before this one; to the end when left out. */
@@ -1247,12 +1247,12 @@ struct cmd_item_edit {
 	bool has_by;
 	char by[PRESENTED_BY_SIZE];
 	bool has_planned_start;
-	uint32_t planned_start;
+	uint64_t planned_start;
 	bool has_planned_length;
 	struct span planned_length;
 	/* The item ends at max(its start, this). */
 	bool has_fixed_end;
-	uint32_t fixed_end;
+	uint64_t fixed_end;
 	bool has_film;
 	char film[FILM_NAME_SIZE];
 	/* What the item is planned without from now on. */
@@ -1911,6 +1911,7 @@ enum command_name {
 	CMD_MEETING_ASSEMBLE,
 	CMD_MEETING_OPEN,
 	CMD_MEETING_CLOSE,
+	CMD_MEETING_ADJOURN,
 	CMD_MEETING_REOPEN,
 	CMD_MEETING_EDIT,
 	CMD_SITE_ADD,
@@ -2017,7 +2018,7 @@ enum command_name {
 	CMD_CLOCK_RESUME,
 	CMD_TICK,
 };
-enum { CMD_END = 110 }; /* one more than the last: sizes an array */
+enum { CMD_END = 111 }; /* one more than the last: sizes an array */
 
 /* A command by name with its arguments. */
 struct command {
@@ -2144,7 +2145,7 @@ struct ev_meeting_created {
 	bool rehearsal;
 	/* By then the meeting must be over; 0: it need not be. */
 	bool has_hard_end;
-	uint32_t hard_end;
+	uint64_t hard_end;
 	/*
 	 * A raised hand that asks for no more than this is approved at once; 0: somebody
 	 * approves each.
@@ -2189,7 +2190,7 @@ struct ev_meeting_edited {
 	enum document_form form;
 	/* By then the meeting must be over; 0: it need not be. */
 	bool has_hard_end;
-	uint32_t hard_end;
+	uint64_t hard_end;
 	/*
 	 * A raised hand that asks for no more than this is approved at once; 0: somebody
 	 * approves each.
@@ -2350,12 +2351,12 @@ struct ev_item_added {
 	bool has_by;
 	char by[UNIT_SIZE];
 	bool has_planned_start;
-	uint32_t planned_start;
+	uint64_t planned_start;
 	bool has_planned_length;
 	struct span planned_length;
 	/* The item ends at max(its start, this). */
 	bool has_fixed_end;
-	uint32_t fixed_end;
+	uint64_t fixed_end;
 	bool has_film;
 	char film[FILM_NAME_SIZE];
 	/* Goes before this one; to the end when left out. */
@@ -2409,12 +2410,12 @@ struct ev_item_edited {
 	bool has_by;
 	char by[PRESENTED_BY_SIZE];
 	bool has_planned_start;
-	uint32_t planned_start;
+	uint64_t planned_start;
 	bool has_planned_length;
 	struct span planned_length;
 	/* The item ends at max(its start, this). */
 	bool has_fixed_end;
-	uint32_t fixed_end;
+	uint64_t fixed_end;
 	bool has_film;
 	char film[FILM_NAME_SIZE];
 	/* What the item is planned without from now on. */
@@ -3055,6 +3056,7 @@ enum event_name {
 	EV_MEETING_ASSEMBLED,
 	EV_MEETING_OPENED,
 	EV_MEETING_CLOSED,
+	EV_MEETING_ADJOURNED,
 	EV_MEETING_REOPENED,
 	EV_MEETING_EDITED,
 	EV_SITE_ADDED,
@@ -3164,7 +3166,7 @@ enum event_name {
 	EV_RELAY_LINKED,
 	EV_CLOCK_RESUMED,
 };
-enum { EV_END = 113 }; /* one more than the last: sizes an array */
+enum { EV_END = 114 }; /* one more than the last: sizes an array */
 
 /* An event by name with its data. */
 struct event {

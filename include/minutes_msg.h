@@ -29,14 +29,17 @@ struct minutes_moment {
 
 enum { MINUTES_COUNT_MIN = 0, MINUTES_COUNT_MAX = 1000000000 };
 
-/* Closing was undone: the meeting was closed between these moments. */
+/* The meeting was closed, or adjourned, between these moments. */
 struct minutes_reopening {
-	/* When it had been closed. */
+	/* When it had been closed or adjourned. */
 	struct minutes_moment closed;
 	/* When it went on. */
 	struct minutes_moment reopened;
-	/* Who reopened it. */
+	/* Who reopened it, or opened the next sitting. */
 	struct actor by;
+	/* A sitting ended, and another was opened; left out: closing was undone. */
+	bool has_adjourned;
+	bool adjourned;
 };
 
 /*
@@ -100,7 +103,7 @@ struct minutes_item {
 	enum item_state state;
 	/* As the programme says. */
 	bool has_planned_start;
-	uint32_t planned_start;
+	uint64_t planned_start;
 	/* As the programme says; of an item with a fixed end, from its planned start to that. */
 	bool has_planned_length;
 	struct span planned_length;
@@ -109,7 +112,7 @@ struct minutes_item {
 	struct span extended;
 	/* It was to end then. */
 	bool has_fixed_end;
-	uint32_t fixed_end;
+	uint64_t fixed_end;
 	/* When it began. */
 	bool has_started;
 	struct minutes_moment started;
@@ -519,6 +522,9 @@ struct minutes {
 	/* For the last time. */
 	bool has_closed;
 	struct minutes_moment closed;
+	/* A sitting ended then, and the next is not yet opened. */
+	bool has_adjourned;
+	struct minutes_moment adjourned;
 	/* In order; at most 100. */
 	bool has_reopenings;
 	const struct minutes_reopening *reopenings; /* at most MINUTES_REOPENINGS_MAX */

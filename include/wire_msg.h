@@ -69,7 +69,7 @@ struct wire_cut_view {
 	struct span by;
 	/* Of a break with a fixed end: the new one. */
 	bool has_fixed_end;
-	uint32_t fixed_end;
+	uint64_t fixed_end;
 };
 
 enum { WIRE_MEETING_VIEW_TITLE_LINES_MAX = 8, WIRE_MEETING_VIEW_CHAIRS_MAX = 4,
@@ -107,6 +107,9 @@ struct wire_meeting_view {
 	struct instant opened;
 	bool has_opened_wall;
 	struct stamp opened_wall;
+	/* A sitting ended then, and the next is not yet opened. */
+	bool has_adjourned;
+	struct stamp adjourned;
 	bool has_closed;
 	struct instant closed;
 	/* Positive: behind the plan. */
@@ -116,7 +119,7 @@ struct wire_meeting_view {
 	struct instant forecast_end;
 	/* By then it must be over. */
 	bool has_hard_end;
-	uint32_t hard_end;
+	uint64_t hard_end;
 	/*
 	 * So much later than its hard end it is expected to end: what must be cut; whole
 	 * minutes, left out where nothing must be.
@@ -262,12 +265,12 @@ struct wire_item_view {
 	bool has_by;
 	char by[UNIT_SIZE];
 	bool has_planned_start;
-	uint32_t planned_start;
+	uint64_t planned_start;
 	bool has_planned_length;
 	struct span planned_length;
 	/* The item ends at max(its start, this). */
 	bool has_fixed_end;
-	uint32_t fixed_end;
+	uint64_t fixed_end;
 	bool has_film;
 	char film[FILM_NAME_SIZE];
 	/* Of a film in hand: the active item, or the next one with a film. */

@@ -6,6 +6,8 @@
 #include "coordinator/autopilot/hold_vote.h"
 #include "text_copy.h"
 
+enum { DAY_MS = 24 * 3600 * 1000 };
+
 static struct span scaled(const struct meeting_mirror *mirror, struct span planned)
 {
 	return (struct span){planned.ms / (int64_t)mirror->meeting.speed};
@@ -393,6 +395,20 @@ static enum autopilot_verdict run_item(struct autopilot *autopilot,
 	return AUTOPILOT_SEND;
 }
 
+/* The next item is planned for a later day than the one that this sitting has done last. */
+static bool is_sitting_over(const struct meeting_mirror *mirror, size_t next)
+{
+	if (next == 0) {
+		return false;
+	}
+	const struct wire_item_view *done = &mirror->items[next - 1];
+	const struct wire_item_view *item = &mirror->items[next];
+	return mirror->meeting.has_opened && done->has_finished &&
+	       done->finished.ms >= mirror->meeting.opened.ms && item->has_planned_start &&
+	       (!done->has_planned_start ||
+		       item->planned_start / DAY_MS > done->planned_start / DAY_MS);
+}
+
 static enum autopilot_verdict run_programme(struct autopilot *autopilot,
 	const struct meeting_mirror *mirror, struct instant now, struct command *command)
 {
@@ -401,6 +417,10 @@ static enum autopilot_verdict run_programme(struct autopilot *autopilot,
 		return run_item(autopilot, mirror, active, now, command);
 	}
 	for (size_t i = 0; i < mirror->n_items; i++) {
+		if (mirror->items[i].state == ITEM_STATE_PENDING && is_sitting_over(mirror, i)) {
+			*command = (struct command){.name = CMD_MEETING_ADJOURN};
+			return AUTOPILOT_SEND;
+		}
 		if (mirror->items[i].state == ITEM_STATE_PENDING) {
 			*command = (struct command){.name = CMD_ITEM_START};
 			TEXT_COPY(command->item_start.item, mirror->items[i].item);

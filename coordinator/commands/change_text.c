@@ -110,7 +110,7 @@ static const struct member_words *member_of(const char *name)
 static void write_value(
 	const struct member_words *member, const void *value, enum language language, char *out)
 {
-	uint32_t time;
+	uint64_t time;
 	int64_t span;
 	out[0] = '\0';
 	switch (member->shape) {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "coordinator/meeting/apply.h"
+#include "coordinator/meeting/calendar.h"
 #include "coordinator/meeting/decide.h"
 #include "coordinator/meeting/order.h"
 

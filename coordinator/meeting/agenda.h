@@ -16,12 +16,12 @@ struct item {
 	size_t n_lists;
 
 	bool has_planned_start;
-	uint32_t planned_start; /* time of day, milliseconds */
+	uint64_t planned_start; /* time of day, milliseconds */
 	bool has_planned_length;
 	struct span planned_length; /* as planned: not scaled by speed, not extended */
 	struct span extended; /* sum of item.extend, not scaled */
 	bool has_fixed_end;
-	uint32_t fixed_end;
+	uint64_t fixed_end;
 
 	bool was_started;
 	struct instant started;

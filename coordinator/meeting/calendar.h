@@ -8,7 +8,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { DAY_MS = 24 * 3600 * 1000 };
+enum {
+	DAY_MS = 24 * 3600 * 1000,
+	MEETING_DAYS_MAX = 400, /* a year with its sittings */
+};
+
+/* The last millisecond of them, as time_of_day of proto/schema/types.json counts. */
+#define TIME_OF_DAY_MAX ((uint64_t)MEETING_DAYS_MAX * DAY_MS - 1)
 
 struct calendar_date {
 	int year;

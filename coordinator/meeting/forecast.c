@@ -29,7 +29,7 @@ struct forecast_pass {
 	bool dropped[TURNS_MAX];
 };
 
-static struct instant on_clock(const struct wall_clock *clock, uint32_t time_of_day)
+static struct instant on_clock(const struct wall_clock *clock, uint64_t time_of_day)
 {
 	return (struct instant){clock->at.ms + ((int64_t)time_of_day - clock->time) / clock->speed};
 }

@@ -126,7 +126,8 @@ void mtg_apply_meeting_opened(struct meeting *meeting, const struct mtg_record *
 	meeting->core.revisions.agenda = record->seq;
 }
 
-int mtg_decide_meeting_close(struct deciding *d)
+/* A sitting ends for good, or until the next: who is called next is called no longer. */
+static int end_sitting(struct deciding *d)
 {
 	if (!is_live(d->meeting)) {
 		return REFUSAL_WRONG_STATE;
@@ -139,6 +140,22 @@ int mtg_decide_meeting_close(struct deciding *d)
 	}
 	if (d->meeting->core.floor.cued != MTG_NONE) {
 		mtg_emit_uncued(d);
+	}
+	return 0;
+}
+
+static void leave_hall(struct meeting *meeting, const struct mtg_record *record)
+{
+	meeting->core.floor.undo.open = false;
+	meeting->core.scene.content = MTG_NONE;
+	meeting->core.revisions.agenda = record->seq;
+}
+
+int mtg_decide_meeting_close(struct deciding *d)
+{
+	int r = end_sitting(d);
+	if (r != 0) {
+		return r;
 	}
 	mtg_emit(d, EV_MEETING_CLOSED);
 	/* After meeting.closed, so that the fold knows which item ended with the meeting. */
@@ -154,9 +171,53 @@ void mtg_apply_meeting_closed(struct meeting *meeting, const struct mtg_record *
 	about->was_closed = true;
 	about->closed = record->at;
 	about->closed_wall = record->wall;
-	meeting->core.floor.undo.open = false;
-	meeting->core.scene.content = MTG_NONE;
-	meeting->core.revisions.agenda = record->seq;
+	leave_hall(meeting, record);
+}
+
+int mtg_decide_meeting_adjourn(struct deciding *d)
+{
+	int r = end_sitting(d);
+	if (r == 0) {
+		mtg_emit_item_finished(d);
+		mtg_emit(d, EV_MEETING_ADJOURNED);
+	}
+	return r;
+}
+
+/* A hall is set up anew for each sitting; what a site has sent stays sent. */
+static void ask_anew(struct meeting *meeting, size_t index, const struct mtg_record *record)
+{
+	static const enum readiness_step of_a_sitting[] = {READINESS_STEP_LINE_TESTED,
+		READINESS_STEP_CHECKLIST, READINESS_STEP_ROLL_CALLED, READINESS_STEP_SEATED};
+	struct site *site = &meeting->sites[index];
+
+	for (size_t i = 0; i < sizeof(of_a_sitting) / sizeof(of_a_sitting[0]); i++) {
+		memset(&site->steps[of_a_sitting[i]], 0, sizeof(site->steps[0]));
+	}
+	memset(&meeting->site_ticks[index], 0, sizeof(meeting->site_ticks[index]));
+	meeting->site_ticks[index].revision = record->seq;
+	site->posted = false;
+	site->revision = record->seq;
+}
+
+void mtg_apply_meeting_adjourned(struct meeting *meeting, const struct mtg_record *record)
+{
+	struct about *about = &meeting->core.about;
+
+	about->state = MEETING_STATE_DRAFT;
+	about->was_opened = false;
+	about->adjournments++;
+	about->adjourned = record->at;
+	about->adjourned_wall = record->wall;
+	memset(&about->preparation.deadlines, 0, sizeof(about->preparation.deadlines));
+	about->preparation.n_deadlines = 0;
+	about->preparation.has_post_due = false;
+	about->preparation.post_due = 0;
+	for (size_t i = 0; i < meeting->core.n_sites; i++) {
+		ask_anew(meeting, i, record);
+	}
+	meeting->core.revisions.checklist = record->seq;
+	leave_hall(meeting, record);
 }
 
 int mtg_decide_meeting_reopen(struct deciding *d)

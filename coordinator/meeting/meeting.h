@@ -109,14 +109,17 @@ struct about {
 	bool has_document;
 	struct document_head document;
 	struct preparation preparation; /* without deadlines and posts where none was planned */
-	uint32_t hard_end; /* time of day by which it must be over; 0: none */
+	uint64_t hard_end; /* time of day by which it must be over; 0: none */
 	struct span hand_allowance; /* hands asking for no more are approved at once; 0: none is */
 
 	struct instant assembled;
 	struct stamp assembled_wall;
 	bool was_opened;
-	struct instant opened; /* for the first time */
+	struct instant opened; /* the sitting that runs, or the last one */
 	struct stamp opened_wall;
+	uint32_t adjournments; /* sittings that ended with another to follow */
+	struct instant adjourned; /* the last time */
+	struct stamp adjourned_wall;
 	bool was_closed; /* false again after reopening */
 	struct instant closed;
 	struct stamp closed_wall;

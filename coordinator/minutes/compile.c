@@ -49,16 +49,23 @@ static int compile_course(struct compiling *compiling)
 	const struct about *about = mtg_about(compiling->meeting);
 	struct minutes *out = compiling->out;
 
-	if (!about->was_opened) {
+	if (!about->was_opened && about->adjournments == 0) {
 		return 0;
 	}
 	out->has_opened = true;
-	out->opened = whole_moment(&recorder->seconds, about->opened, about->opened_wall);
+	out->opened = recorder->opened;
 	out->has_closed = about->was_closed;
 	if (about->was_closed) {
 		out->closed = whole_moment(&recorder->seconds, about->closed, about->closed_wall);
 	}
-	struct instant end = about->was_closed ? out->closed.at : out->until.at;
+	out->has_adjourned = !about->was_opened;
+	if (out->has_adjourned) {
+		out->adjourned =
+			whole_moment(&recorder->seconds, about->adjourned, about->adjourned_wall);
+	}
+	struct instant end = about->was_closed    ? out->closed.at
+			     : out->has_adjourned ? out->adjourned.at
+						  : out->until.at;
 	out->live.ms = span_between(out->opened.at, end).ms - reopenings->closed.ms;
 	void *list;
 	int r = compile_room(compiling->arena, reopenings->n, sizeof(*reopenings->list), &list);

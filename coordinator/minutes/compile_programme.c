@@ -54,13 +54,13 @@ static void compile_planned(
 	out->has_planned_length = item->has_planned_length;
 	out->planned_length = item->planned_length;
 	if (!item->has_planned_length && item->has_fixed_end && clock->known &&
-		item->fixed_end > clock->ms) {
+		(int64_t)item->fixed_end > clock->ms) {
 		out->has_planned_length = true;
 		out->planned_length.ms = item->fixed_end - clock->ms;
 	}
 	clock->known = clock->known && out->has_planned_length;
 	clock->ms += out->planned_length.ms;
-	if (item->has_fixed_end && item->fixed_end > clock->ms) {
+	if (item->has_fixed_end && (int64_t)item->fixed_end > clock->ms) {
 		*clock = (struct planned_clock){true, item->fixed_end};
 	}
 }

@@ -87,11 +87,11 @@ static void note_meeting(struct minutes_recorder *recorder, const struct mtg_rec
 }
 
 /* 08:00; of a time that is not set, nothing. */
-static const char *clock_of(char ret[CLOCK_SIZE], bool set, uint32_t time)
+static const char *clock_of(char ret[CLOCK_SIZE], bool set, uint64_t time)
 {
 	ret[0] = '\0';
 	if (set) {
-		snprintf(ret, CLOCK_SIZE, "%02" PRIu32 ":%02" PRIu32, time / HOUR_MS % 24,
+		snprintf(ret, CLOCK_SIZE, "%02" PRIu64 ":%02" PRIu64, time / HOUR_MS % 24,
 			time / MINUTE_MS % 60);
 	}
 	return ret;

@@ -15,10 +15,13 @@ static void write_reopening(
 	const struct html_writer *html, const struct minutes_reopening *reopening)
 {
 	struct html_value closed = html_time_words(html, reopening->closed.wall);
+	struct html_value before = html_day_words(html, reopening->closed.wall);
 	struct html_value time = html_time_words(html, reopening->reopened.wall);
 	struct html_value day = html_day_words(html, reopening->reopened.wall);
-	html_element(html, "p", "", TEXT_MINUTES_REOPENED,
+	html_element(html, "p", "",
+		reopening->has_adjourned ? TEXT_MINUTES_RESUMED : TEXT_MINUTES_REOPENED,
 		(const struct text_value[]){{.name = "closed", .text = closed.text},
+			{.name = "before", .text = before.text},
 			{.name = "time", .text = time.text}, {.name = "day", .text = day.text},
 			{0}});
 }
@@ -30,6 +33,13 @@ static int64_t minutes_between(const struct minutes_moment *from, const struct m
 	return (from->wall.ms + passed) / 60000 - from->wall.ms / 60000;
 }
 
+static const struct minutes_moment *end_of(const struct minutes *minutes)
+{
+	const struct minutes_moment *under_way =
+		minutes->has_adjourned ? &minutes->adjourned : &minutes->until;
+	return minutes->has_closed ? &minutes->closed : under_way;
+}
+
 static int64_t minutes_live(const struct minutes *minutes)
 {
 	const struct minutes_moment *from = &minutes->opened;
@@ -38,8 +48,7 @@ static int64_t minutes_live(const struct minutes *minutes)
 		sum += minutes_between(from, &minutes->reopenings[i].closed);
 		from = &minutes->reopenings[i].reopened;
 	}
-	return sum +
-	       minutes_between(from, minutes->has_closed ? &minutes->closed : &minutes->until);
+	return sum + minutes_between(from, end_of(minutes));
 }
 
 static void write_course(const struct html_writer *html, const struct minutes *minutes)
@@ -50,6 +59,8 @@ static void write_course(const struct html_writer *html, const struct minutes *m
 	}
 	if (minutes->has_closed) {
 		write_moment(html, TEXT_MINUTES_CLOSED, &minutes->closed);
+	} else if (minutes->has_adjourned) {
+		write_moment(html, TEXT_MINUTES_ADJOURNED, &minutes->adjourned);
 	} else {
 		write_moment(html, TEXT_MINUTES_NOT_CLOSED, &minutes->until);
 	}

@@ -228,12 +228,12 @@ struct html_value html_day_words(const struct html_writer *html, struct stamp st
 }
 
 struct html_value html_clock(
-	const struct html_writer *html, const struct minutes *minutes, uint32_t time_of_day)
+	const struct html_writer *html, const struct minutes *minutes, uint64_t time_of_day)
 {
-	uint32_t in_minutes = time_of_day / 60000;
+	uint64_t in_minutes = time_of_day / 60000;
 	int64_t day;
 	struct html_value value;
-	snprintf(value.text, sizeof(value.text), "%02" PRIu32 ":%02" PRIu32, in_minutes / 60 % 24,
+	snprintf(value.text, sizeof(value.text), "%02" PRIu64 ":%02" PRIu64, in_minutes / 60 % 24,
 		in_minutes % 60);
 	bool later = time_of_day >= DAY_MS;
 	if ((later || html->has_several_days) && mtg_parse_date(minutes->date, &day)) {

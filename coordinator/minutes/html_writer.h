@@ -82,7 +82,7 @@ struct html_value html_day_words(const struct html_writer *html, struct stamp st
 
 /* 08:20 of a time of day; of a later day with the date, counted from the meeting's. */
 struct html_value html_clock(
-	const struct html_writer *html, const struct minutes *minutes, uint32_t time_of_day);
+	const struct html_writer *html, const struct minutes *minutes, uint64_t time_of_day);
 
 /* 0:09:05 of a length; +0:01:05 or −0:00:30 of a difference. */
 struct html_value html_span(struct span span);

@@ -90,15 +90,10 @@ static int site_index(const struct minutes_recorder *recorder, const char *id)
 	return mtg_site_index(recorder->meeting, mtg_site_ever(recorder->meeting, id));
 }
 
-/* The state before it knows when the meeting was closed. */
-static void note_reopening(struct minutes_recorder *recorder, const struct mtg_record *record)
+/* Between these moments nothing was live. */
+static void note_break_off(struct minutes_recorder *recorder, struct minutes_reopening reopening)
 {
 	struct recorded_reopenings *reopenings = &recorder->reopenings;
-	const struct about *about = mtg_about(recorder->meeting);
-	struct minutes_reopening reopening = {
-		.closed = whole_moment(&recorder->seconds, about->closed, about->closed_wall),
-		.reopened = moment_of(recorder, record),
-		.by = record->by};
 	struct span closed = span_between(reopening.closed.at, reopening.reopened.at);
 	reopenings->closed = span_sum(reopenings->closed, closed);
 	if (reopenings->n == MINUTES_REOPENINGS_MAX) {
@@ -110,6 +105,34 @@ static void note_reopening(struct minutes_recorder *recorder, const struct mtg_r
 		reopenings->list = list;
 		list[reopenings->n++] = reopening;
 	}
+}
+
+/* The state before it knows when the meeting was closed. */
+static void note_reopening(struct minutes_recorder *recorder, const struct mtg_record *record)
+{
+	const struct about *about = mtg_about(recorder->meeting);
+	note_break_off(
+		recorder, (struct minutes_reopening){.closed = whole_moment(&recorder->seconds,
+							     about->closed, about->closed_wall),
+				  .reopened = moment_of(recorder, record),
+				  .by = record->by});
+}
+
+/* The first sitting, or one that follows. */
+static void note_opening(struct minutes_recorder *recorder, const struct mtg_record *record)
+{
+	const struct about *about = mtg_about(recorder->meeting);
+	if (about->adjournments == 0) {
+		recorder->opened = moment_of(recorder, record);
+		return;
+	}
+	note_break_off(recorder,
+		(struct minutes_reopening){.closed = whole_moment(&recorder->seconds,
+						   about->adjourned, about->adjourned_wall),
+			.reopened = moment_of(recorder, record),
+			.by = record->by,
+			.has_adjourned = true,
+			.adjourned = true});
 }
 
 /* Called before the record is applied: settles the sums that it changes. */
@@ -129,8 +152,11 @@ static void settle(struct minutes_recorder *recorder, const struct mtg_record *r
 		accrue(recorder, site, at);
 		recorder->presences[site].removed = moment_of(recorder, record);
 		recorder->presences[site].removed_live = mtg_about(recorder->meeting)->was_opened;
-	} else if (event->name == EV_MEETING_OPENED || event->name == EV_MEETING_CLOSED) {
+	} else if (event->name == EV_MEETING_CLOSED || event->name == EV_MEETING_ADJOURNED) {
 		accrue_all(recorder, at);
+	} else if (event->name == EV_MEETING_OPENED) {
+		accrue_all(recorder, at);
+		note_opening(recorder, record);
 	} else if (event->name == EV_MEETING_REOPENED) {
 		accrue_all(recorder, at);
 		note_reopening(recorder, record);

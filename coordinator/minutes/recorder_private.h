@@ -110,6 +110,7 @@ struct minutes_recorder {
 	struct floor_times floor_times;
 	struct recorded_alarms alarms;
 	struct recorded_restarts restarts;
+	struct minutes_moment opened; /* the first sitting */
 	struct recorded_reopenings reopenings;
 	struct item_notes item_notes;
 	struct recorded_corrections corrections;

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "coordinator/plan/agenda_times.h"
+#include "coordinator/plan/cell_value.h"
 #include "coordinator/plan/time_of_day.h"
 
 enum {
@@ -53,7 +54,7 @@ static void look_at_hard_end(struct adviser *adviser)
 {
 	const struct plan *plan = adviser->plan;
 	char clock[CLOCK_TEXT_SIZE];
-	uint32_t end = agenda_end(&plan->meeting, &plan->agenda);
+	uint64_t end = agenda_end(&plan->meeting, &plan->agenda);
 	clock_write(end, clock);
 	if (plan->meeting.has_hard_end && end > agenda_hard_end(&plan->meeting, &plan->agenda)) {
 		note(adviser, &(struct plan_finding){.code = PLAN_NOTE_HARD_END,
@@ -224,7 +225,7 @@ static void look_at_item(struct adviser *adviser, size_t at, const struct agenda
 				      .field = "minutes",
 				      .text = item->title});
 	}
-	uint32_t end = time->start + item->minutes * MINUTE_MS;
+	uint64_t end = time->start + item->minutes * MINUTE_MS;
 	if (item->has_start && item->has_minutes && item->has_fixed_end && end != time->fixed_end) {
 		char clock[CLOCK_TEXT_SIZE];
 		clock_write(end, clock);
@@ -412,13 +413,25 @@ static int64_t count_due(const struct plan_documents *documents, size_t at)
 	return n;
 }
 
+/* The day of the last sitting. */
+static void last_day(const struct plan *plan, char out[static CELL_DATE_SIZE])
+{
+	int64_t first = 0;
+	mtg_parse_date(plan->meeting.date, &first);
+	struct calendar_date date = mtg_date_of_day(
+		first + (int64_t)(agenda_end(&plan->meeting, &plan->agenda) / DAY_MS));
+	cell_write_date(date.year, date.month, date.day, out);
+}
+
 /* Once for each day. */
 static void look_at_documents(struct adviser *adviser)
 {
 	const struct plan *plan = adviser->plan;
+	char last[CELL_DATE_SIZE];
+	last_day(plan, last);
 	for (size_t i = 0; i < plan->documents.n_documents; i++) {
 		const struct plan_document *document = &plan->documents.documents[i];
-		bool late = document->has_due && strcmp(document->due, plan->meeting.date) > 0;
+		bool late = document->has_due && strcmp(document->due, last) > 0;
 		int64_t n = late ? count_due(&plan->documents, i) : 0;
 		if (n > 0) {
 			note(adviser,
@@ -426,7 +439,7 @@ static void look_at_documents(struct adviser *adviser)
 					.place = plan_part_place(&adviser->parts->documents, i),
 					.field = "due",
 					.text = document->due,
-					.other_text = plan->meeting.date,
+					.other_text = last,
 					.number = n});
 		}
 	}

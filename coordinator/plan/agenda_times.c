@@ -9,44 +9,44 @@ void agenda_line_init(struct agenda_line *line, const char *date)
 	mtg_parse_date(date, &line->date);
 }
 
-static uint32_t midnight_before(uint32_t time)
+static uint64_t midnight_before(uint64_t time)
 {
 	return time - time % DAY_MS;
 }
 
 /* A clock time on the day of `after`, or after the midnight that follows. */
-static uint32_t on_line(uint32_t clock, uint32_t after)
+static uint64_t on_line(uint64_t clock, uint64_t after)
 {
-	uint32_t time = midnight_before(after) + clock;
+	uint64_t time = midnight_before(after) + clock;
 	bool past_midnight = time < after && time + DAY_MS - after <= AFTER_MIDNIGHT_MS &&
 			     time + DAY_MS <= TIME_OF_DAY_MAX;
 	return past_midnight ? time + DAY_MS : time;
 }
 
 /* The midnight that a row's day begins with; false where it names none of the meeting's days. */
-static bool day_of(const struct agenda_line *line, const struct plan_item *item, uint32_t *ret)
+static bool day_of(const struct agenda_line *line, const struct plan_item *item, uint64_t *ret)
 {
 	int64_t day;
 	if (!mtg_parse_date(item->day, &day) || day < line->date ||
-		day >= line->date + AGENDA_DAYS_MAX) {
+		day >= line->date + MEETING_DAYS_MAX) {
 		return false;
 	}
-	*ret = (uint32_t)((day - line->date) * DAY_MS);
+	*ret = (uint64_t)((day - line->date) * DAY_MS);
 	return true;
 }
 
 static void place_start(
 	const struct agenda_line *line, const struct plan_item *item, struct agenda_time *time)
 {
-	uint32_t clock = clock_ms(item->start);
-	uint32_t midnight;
+	uint64_t clock = clock_ms(item->start);
+	uint64_t midnight;
 	bool has_day = item->day[0] && day_of(line, item, &midnight);
 	time->day_out = item->day[0] && !has_day;
 	time->start = has_day ? midnight + clock : on_line(clock, line->end);
 	time->early = !time->day_out && time->start < line->end;
 }
 
-static void place_fixed_end(const struct plan_item *item, uint32_t start, struct agenda_time *time)
+static void place_fixed_end(const struct plan_item *item, uint64_t start, struct agenda_time *time)
 {
 	time->fixed_end = on_line(clock_ms(item->fixed_end), start);
 	time->ends_before = item->start[0] && time->fixed_end <= start;
@@ -59,7 +59,7 @@ void agenda_line_next(
 	if (item->start[0]) {
 		place_start(line, item, ret);
 	}
-	uint32_t end = ret->start + (item->has_minutes ? item->minutes * 60000 : 0);
+	uint64_t end = ret->start + (item->has_minutes ? item->minutes * 60000 : 0);
 	if (item->fixed_end[0]) {
 		place_fixed_end(item, ret->start, ret);
 		end = ret->fixed_end > end ? ret->fixed_end : end;
@@ -67,7 +67,7 @@ void agenda_line_next(
 	line->end = end;
 }
 
-uint32_t agenda_end(const struct plan_meeting *meeting, const struct plan_agenda *agenda)
+uint64_t agenda_end(const struct plan_meeting *meeting, const struct plan_agenda *agenda)
 {
 	struct agenda_line line;
 	struct agenda_time time;
@@ -78,10 +78,10 @@ uint32_t agenda_end(const struct plan_meeting *meeting, const struct plan_agenda
 	return line.end;
 }
 
-uint32_t agenda_hard_end(const struct plan_meeting *meeting, const struct plan_agenda *agenda)
+uint64_t agenda_hard_end(const struct plan_meeting *meeting, const struct plan_agenda *agenda)
 {
 	struct agenda_line line;
-	uint32_t last = 0;
+	uint64_t last = 0;
 	agenda_line_init(&line, meeting->date);
 	for (size_t i = 0; i < agenda->n_items; i++) {
 		struct agenda_time time;

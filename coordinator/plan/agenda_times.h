@@ -17,27 +17,27 @@
 
 enum {
 	AFTER_MIDNIGHT_MS = 6 * 3600 * 1000,
-	AGENDA_DAYS_MAX = (TIME_OF_DAY_MAX + 1LL) / DAY_MS, /* of a meeting */
+	AGENDA_DAYS_LIKELY = 10, /* of one that is not a year's */
 };
 
 /* Where the line stands: the planned end of the items so far. */
 struct agenda_line {
 	int64_t date; /* the meeting's, as calendar.h counts days */
-	uint32_t end;
+	uint64_t end;
 };
 
 struct agenda_time {
-	uint32_t start; /* where the row has one */
-	uint32_t fixed_end; /* likewise */
+	uint64_t start; /* where the row has one */
+	uint64_t fixed_end; /* likewise */
 	bool day_out; /* its day is not among those of the meeting; it was taken as none */
 	bool early; /* it starts before the item above is planned to end */
 	bool ends_before; /* its fixed end is not after its start */
 };
 
 /* When the programme is planned to end. */
-uint32_t agenda_end(const struct plan_meeting *meeting, const struct plan_agenda *agenda);
+uint64_t agenda_end(const struct plan_meeting *meeting, const struct plan_agenda *agenda);
 /* The meeting's hard end, on the line; 0: it has none. */
-uint32_t agenda_hard_end(const struct plan_meeting *meeting, const struct plan_agenda *agenda);
+uint64_t agenda_hard_end(const struct plan_meeting *meeting, const struct plan_agenda *agenda);
 
 /* From the meeting's date; one that is no day is taken as 1970-01-01. */
 void agenda_line_init(struct agenda_line *line, const char *date);

@@ -272,7 +272,7 @@ static void check_times(struct checker *checker)
 	for (size_t i = 0; i < agenda->n_items; i++) {
 		const struct plan_item *item = &agenda->items[i];
 		struct agenda_time time;
-		uint32_t end = line.end;
+		uint64_t end = line.end;
 		agenda_line_next(&line, item, &time);
 		if (item->day[0] && !is_a_day(item->day)) {
 			fault_at(checker, PLAN_NO_SUCH_DAY, part, i, "day", item->day);

@@ -228,7 +228,7 @@ static void expect_days(struct date_order *order, const struct msg_type *type, c
 	int64_t day = 0;
 	order->has_likely = mtg_parse_date(meeting, &day);
 	order->first_likely = day - (of_items ? 0 : DUE_DAYS_BEFORE);
-	order->last_likely = day + (of_items ? AGENDA_DAYS_MAX - 1 : 0);
+	order->last_likely = day + (of_items ? AGENDA_DAYS_LIKELY - 1 : 0);
 }
 
 static int survey_sheet(struct source *source, struct plan *plan)

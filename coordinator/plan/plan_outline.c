@@ -49,7 +49,7 @@ static void add_list(const struct plan *plan, const char *list, struct sum *sum)
 }
 
 /* Eleven columns: "07:30–08:00", "07:30" where nothing says how long, blanks where nothing when. */
-static void write_span(uint32_t start, uint32_t end, bool known, char out[static SPAN_SIZE])
+static void write_span(uint64_t start, uint64_t end, bool known, char out[static SPAN_SIZE])
 {
 	char from[CLOCK_TEXT_SIZE], to[CLOCK_TEXT_SIZE];
 	clock_write(start, from);
@@ -92,7 +92,7 @@ static void write_contents(
 	}
 }
 
-static void write_day(const struct plan *plan, uint32_t ms, char out[static CELL_DATE_SIZE])
+static void write_day(const struct plan *plan, uint64_t ms, char out[static CELL_DATE_SIZE])
 {
 	int64_t first = 0;
 	mtg_parse_date(plan->meeting.date, &first);
@@ -116,7 +116,7 @@ static void say_programme(const struct outline *outline)
 	const struct plan *plan = outline->plan;
 	struct agenda_line line;
 	bool known = begin_line(plan, &line);
-	uint32_t day = 0;
+	uint64_t day = 0;
 	say(outline, "", TEXT_PLAN_OUTLINE_PROGRAMME, NULL);
 	for (size_t i = 0; i < plan->agenda.n_items; i++) {
 		const struct plan_item *item = &plan->agenda.items[i];

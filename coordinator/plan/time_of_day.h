@@ -5,11 +5,11 @@
 #include <stdint.h>
 
 /* Milliseconds from midnight of "07:30"; the form is checked already. */
-uint32_t clock_ms(const char *clock);
+uint64_t clock_ms(const char *clock);
 
 enum { CLOCK_TEXT_SIZE = 16 };
 
 /* Such a time as "07:30", beyond midnight from "00:00" again. */
-void clock_write(uint32_t ms, char ret_clock[static CLOCK_TEXT_SIZE]);
+void clock_write(uint64_t ms, char ret_clock[static CLOCK_TEXT_SIZE]);
 
 #endif

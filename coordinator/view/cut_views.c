@@ -38,7 +38,7 @@ static void say_shorter_break(
 	ret->has_item = true;
 	TEXT_COPY(ret->item, item->id);
 	ret->has_fixed_end = item->has_fixed_end;
-	ret->fixed_end = item->has_fixed_end ? item->fixed_end - (uint32_t)cut->by.ms : 0;
+	ret->fixed_end = item->has_fixed_end ? item->fixed_end - (uint64_t)cut->by.ms : 0;
 	ret->has_by = !item->has_fixed_end;
 	ret->by.ms = item->has_fixed_end ? 0 : -cut->by.ms;
 }

@@ -66,6 +66,8 @@ void operator_view_meeting(const struct view_derived *derived, struct wire_meeti
 		ret->offset.ms = derived->forecast.offset.ms -
 				 derived->forecast.offset.ms % FORECAST_STEP_MS;
 	}
+	ret->has_adjourned = !about->was_opened && about->adjournments > 0;
+	ret->adjourned = about->adjourned_wall;
 	ret->has_closed = about->was_closed;
 	ret->closed = about->closed;
 	cut_views_say(derived, ret);

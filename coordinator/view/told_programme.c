@@ -15,15 +15,15 @@ enum {
 	ITEMS_BEFORE = 3, /* the active one: what has just been */
 };
 
-uint32_t told_time_of(const struct meeting *meeting, struct stamp wall)
+uint64_t told_time_of(const struct meeting *meeting, struct stamp wall)
 {
 	int64_t local = wall.ms + (int64_t)mtg_about(meeting)->utc_offset * MINUTE_MS;
 	int64_t of_day = (local % DAY_MS + DAY_MS) % DAY_MS;
 
-	return (uint32_t)(of_day - of_day % MINUTE_MS);
+	return (uint64_t)(of_day - of_day % MINUTE_MS);
 }
 
-static uint32_t time_of(const struct meeting *meeting, struct now now, struct instant at)
+static uint64_t time_of(const struct meeting *meeting, struct now now, struct instant at)
 {
 	struct stamp wall = {now.wall.ms + span_between(now.at, at).ms + SECOND_MS / 2};
 

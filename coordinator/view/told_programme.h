@@ -22,6 +22,6 @@ void told_programme_take(const struct meeting *meeting, struct now now,
 	const struct forecast *forecast, struct told_programme *ret);
 
 /* The time of the day at the place of the meeting, milliseconds since midnight. */
-uint32_t told_time_of(const struct meeting *meeting, struct stamp wall);
+uint64_t told_time_of(const struct meeting *meeting, struct stamp wall);
 
 #endif

@@ -125,7 +125,7 @@ export interface StepDeadline {
   time?: number;
 }
 
-/** Milliseconds since local midnight of the meeting's date; on later days it counts on: 00:15 of the second day is 87300000. Ten days at most. */
+/** Milliseconds since local midnight of the meeting's date; on later days it counts on: 00:15 of the second day is 87300000. Four hundred days at most: a year with its sittings. */
 export type TimeOfDay = number;
 
 /** What holds for the time before the opening. */
@@ -523,6 +523,9 @@ export type CmdMeetingOpen = Record<string, never>;
 
 /** live → closed; refused while a turn is on air. */
 export type CmdMeetingClose = Record<string, never>;
+
+/** live → draft: this sitting ends, another follows on a later day; refused while a turn is on air. */
+export type CmdMeetingAdjourn = Record<string, never>;
 
 /** closed → live, for REOPEN_SPAN after closing. */
 export type CmdMeetingReopen = Record<string, never>;
@@ -1273,7 +1276,7 @@ export interface CmdClockResume {
 export type CmdTick = Record<string, never>;
 
 /** Which command it is. */
-export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "act.add" | "act.edit" | "act.remove" | "act.show" | "act.return" | "act.finish" | "act.skip" | "programme.shorten" | "film.play" | "film.stop" | "film.observe" | "list.add" | "list.edit" | "list.close_hands" | "list.clear_hands" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.drop" | "turn.restore" | "floor.take" | "floor.release" | "floor.pass_on" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "ready.ask" | "ready.answer" | "ready.end" | "line_test.start" | "line_test.report" | "line_test.confirm" | "line_test.end" | "roll.begin" | "roll.call" | "roll.mark" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "document.receive" | "document.discard" | "handout.offer" | "handout.withdraw" | "handout.mark" | "relay.link" | "clock.resume" | "tick";
+export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.adjourn" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "act.add" | "act.edit" | "act.remove" | "act.show" | "act.return" | "act.finish" | "act.skip" | "programme.shorten" | "film.play" | "film.stop" | "film.observe" | "list.add" | "list.edit" | "list.close_hands" | "list.clear_hands" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.drop" | "turn.restore" | "floor.take" | "floor.release" | "floor.pass_on" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "ready.ask" | "ready.answer" | "ready.end" | "line_test.start" | "line_test.report" | "line_test.confirm" | "line_test.end" | "roll.begin" | "roll.call" | "roll.mark" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "document.receive" | "document.discard" | "handout.offer" | "handout.withdraw" | "handout.mark" | "relay.link" | "clock.resume" | "tick";
 
 /** A command by name with its arguments. */
 export type Command = (
@@ -1281,6 +1284,7 @@ export type Command = (
   | { name: "meeting.assemble"; args: CmdMeetingAssemble }
   | { name: "meeting.open"; args: CmdMeetingOpen }
   | { name: "meeting.close"; args: CmdMeetingClose }
+  | { name: "meeting.adjourn"; args: CmdMeetingAdjourn }
   | { name: "meeting.reopen"; args: CmdMeetingReopen }
   | { name: "meeting.edit"; args: CmdMeetingEdit }
   | { name: "site.add"; args: CmdSiteAdd }
@@ -1423,6 +1427,9 @@ export type EvMeetingOpened = Record<string, never>;
 
 /** The meeting is closed. */
 export type EvMeetingClosed = Record<string, never>;
+
+/** The sitting ended; what is asked of each site before a sitting is asked anew, and its deadlines are dropped. */
+export type EvMeetingAdjourned = Record<string, never>;
 
 /** Closing was undone. */
 export type EvMeetingReopened = Record<string, never>;
@@ -2188,7 +2195,7 @@ export interface EvClockResumed {
 }
 
 /** Which event it is. */
-export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "act.added" | "act.edited" | "act.removed" | "act.shown" | "act.returned" | "act.done" | "act.skipped" | "programme.shortened" | "film.started" | "film.stopped" | "film.observed" | "list.added" | "list.edited" | "list.hands_closed" | "list.hands_cleared" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "ready.asked" | "ready.answered" | "ready.ended" | "line_test.started" | "line_test.reported" | "line_test.confirmed" | "line_test.ended" | "roll.begun" | "roll.called" | "roll.marked" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "document.received" | "document.discarded" | "handout.offered" | "handout.withdrawn" | "handout.marked" | "relay.linked" | "clock.resumed";
+export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.adjourned" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "act.added" | "act.edited" | "act.removed" | "act.shown" | "act.returned" | "act.done" | "act.skipped" | "programme.shortened" | "film.started" | "film.stopped" | "film.observed" | "list.added" | "list.edited" | "list.hands_closed" | "list.hands_cleared" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "ready.asked" | "ready.answered" | "ready.ended" | "line_test.started" | "line_test.reported" | "line_test.confirmed" | "line_test.ended" | "roll.begun" | "roll.called" | "roll.marked" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "document.received" | "document.discarded" | "handout.offered" | "handout.withdrawn" | "handout.marked" | "relay.linked" | "clock.resumed";
 
 /** An event by name with its data. */
 export type Event = (
@@ -2196,6 +2203,7 @@ export type Event = (
   | { name: "meeting.assembled"; data: EvMeetingAssembled }
   | { name: "meeting.opened"; data: EvMeetingOpened }
   | { name: "meeting.closed"; data: EvMeetingClosed }
+  | { name: "meeting.adjourned"; data: EvMeetingAdjourned }
   | { name: "meeting.reopened"; data: EvMeetingReopened }
   | { name: "meeting.edited"; data: EvMeetingEdited }
   | { name: "site.added"; data: EvSiteAdded }
@@ -2365,6 +2373,8 @@ export interface WireMeetingView {
   state: MeetingState;
   opened?: Instant;
   opened_wall?: Stamp;
+  /** A sitting ended then, and the next is not yet opened. */
+  adjourned?: Stamp;
   closed?: Instant;
   /** Positive: behind the plan. */
   offset?: Span;
@@ -3711,14 +3721,16 @@ export interface MinutesMoment {
 
 export type MinutesCount = number;
 
-/** Closing was undone: the meeting was closed between these moments. */
+/** The meeting was closed, or adjourned, between these moments. */
 export interface MinutesReopening {
-  /** When it had been closed. */
+  /** When it had been closed or adjourned. */
   closed: MinutesMoment;
   /** When it went on. */
   reopened: MinutesMoment;
-  /** Who reopened it. */
+  /** Who reopened it, or opened the next sitting. */
   by: Actor;
+  /** A sitting ended, and another was opened; left out: closing was undone. */
+  adjourned?: boolean;
 }
 
 /** How a stretch of speaking ended: released, replaced by the next take, interrupted, or not yet. */
@@ -4068,6 +4080,8 @@ export interface Minutes {
   opened?: MinutesMoment;
   /** For the last time. */
   closed?: MinutesMoment;
+  /** A sitting ended then, and the next is not yet opened. */
+  adjourned?: MinutesMoment;
   /** In order; at most 100. */
   reopenings?: MinutesReopening[];
   /** From opening to closing, without the time for which it was closed before it was reopened. */

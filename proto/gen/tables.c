@@ -401,9 +401,9 @@ const struct msg_type msg_step_deadline = {
 const struct msg_type msg_time_of_day = {
 	.kind = MSG_INTEGER,
 	.name = "time_of_day",
-	.size = sizeof(uint32_t),
+	.size = sizeof(uint64_t),
 	.min = 0,
-	.max = 863999999,
+	.max = 34559999999,
 };
 
 static const struct msg_type type_preparation_deadlines = {
@@ -1767,6 +1767,12 @@ const struct msg_type msg_cmd_meeting_open = {
 const struct msg_type msg_cmd_meeting_close = {
 	.kind = MSG_STRUCT,
 	.name = "cmd_meeting_close",
+	.size = 0,
+};
+
+const struct msg_type msg_cmd_meeting_adjourn = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_meeting_adjourn",
 	.size = 0,
 };
 
@@ -3628,6 +3634,7 @@ static const char *const words_command_name[] = {
 	"meeting.assemble",
 	"meeting.open",
 	"meeting.close",
+	"meeting.adjourn",
 	"meeting.reopen",
 	"meeting.edit",
 	"site.add",
@@ -3739,7 +3746,7 @@ const struct msg_type msg_command_name = {
 	.name = "command_name",
 	.size = sizeof(enum command_name),
 	.words = words_command_name,
-	.n_words = 109,
+	.n_words = 110,
 };
 
 static const char *const words_command_args[] = {
@@ -3747,6 +3754,7 @@ static const char *const words_command_args[] = {
 	"meeting.assemble",
 	"meeting.open",
 	"meeting.close",
+	"meeting.adjourn",
 	"meeting.reopen",
 	"meeting.edit",
 	"site.add",
@@ -3858,6 +3866,7 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_meeting_assemble,
 	&msg_cmd_meeting_open,
 	&msg_cmd_meeting_close,
+	&msg_cmd_meeting_adjourn,
 	&msg_cmd_meeting_reopen,
 	&msg_cmd_meeting_edit,
 	&msg_cmd_site_add,
@@ -3969,7 +3978,7 @@ static const struct msg_type type_command_args = {
 	.name = "command_args",
 	.size = 0,
 	.words = words_command_args,
-	.n_words = 109,
+	.n_words = 110,
 	.arms = arms_command_args,
 };
 
@@ -4089,6 +4098,12 @@ const struct msg_type msg_ev_meeting_opened = {
 const struct msg_type msg_ev_meeting_closed = {
 	.kind = MSG_STRUCT,
 	.name = "ev_meeting_closed",
+	.size = 0,
+};
+
+const struct msg_type msg_ev_meeting_adjourned = {
+	.kind = MSG_STRUCT,
+	.name = "ev_meeting_adjourned",
 	.size = 0,
 };
 
@@ -5989,6 +6004,7 @@ static const char *const words_event_name[] = {
 	"meeting.assembled",
 	"meeting.opened",
 	"meeting.closed",
+	"meeting.adjourned",
 	"meeting.reopened",
 	"meeting.edited",
 	"site.added",
@@ -6103,7 +6119,7 @@ const struct msg_type msg_event_name = {
 	.name = "event_name",
 	.size = sizeof(enum event_name),
 	.words = words_event_name,
-	.n_words = 112,
+	.n_words = 113,
 };
 
 static const char *const words_event_data[] = {
@@ -6111,6 +6127,7 @@ static const char *const words_event_data[] = {
 	"meeting.assembled",
 	"meeting.opened",
 	"meeting.closed",
+	"meeting.adjourned",
 	"meeting.reopened",
 	"meeting.edited",
 	"site.added",
@@ -6225,6 +6242,7 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_meeting_assembled,
 	&msg_ev_meeting_opened,
 	&msg_ev_meeting_closed,
+	&msg_ev_meeting_adjourned,
 	&msg_ev_meeting_reopened,
 	&msg_ev_meeting_edited,
 	&msg_ev_site_added,
@@ -6339,7 +6357,7 @@ static const struct msg_type type_event_data = {
 	.name = "event_data",
 	.size = 0,
 	.words = words_event_data,
-	.n_words = 112,
+	.n_words = 113,
 	.arms = arms_event_data,
 };
 
@@ -6564,6 +6582,9 @@ static const struct msg_field fields_wire_meeting_view[] = {
 	{.name = "opened_wall", .type = &msg_stamp,
 		.offset = offsetof(struct wire_meeting_view, opened_wall),
 		.presence = offsetof(struct wire_meeting_view, has_opened_wall)},
+	{.name = "adjourned", .type = &msg_stamp,
+		.offset = offsetof(struct wire_meeting_view, adjourned),
+		.presence = offsetof(struct wire_meeting_view, has_adjourned)},
 	{.name = "closed", .type = &msg_instant,
 		.offset = offsetof(struct wire_meeting_view, closed),
 		.presence = offsetof(struct wire_meeting_view, has_closed)},
@@ -6589,7 +6610,7 @@ const struct msg_type msg_wire_meeting_view = {
 	.name = "wire_meeting_view",
 	.size = sizeof(struct wire_meeting_view),
 	.fields = fields_wire_meeting_view,
-	.n_fields = 23,
+	.n_fields = 24,
 };
 
 static const struct msg_field fields_wire_step_view[] = {
@@ -11087,13 +11108,16 @@ static const struct msg_field fields_minutes_reopening[] = {
 		.offset = offsetof(struct minutes_reopening, reopened), .presence = MSG_REQUIRED},
 	{.name = "by", .type = &msg_actor,
 		.offset = offsetof(struct minutes_reopening, by), .presence = MSG_REQUIRED},
+	{.name = "adjourned", .type = &type_boolean,
+		.offset = offsetof(struct minutes_reopening, adjourned),
+		.presence = offsetof(struct minutes_reopening, has_adjourned)},
 };
 const struct msg_type msg_minutes_reopening = {
 	.kind = MSG_STRUCT,
 	.name = "minutes_reopening",
 	.size = sizeof(struct minutes_reopening),
 	.fields = fields_minutes_reopening,
-	.n_fields = 3,
+	.n_fields = 4,
 };
 
 static const char *const words_minutes_end[] = {
@@ -11885,6 +11909,9 @@ static const struct msg_field fields_minutes[] = {
 	{.name = "closed", .type = &msg_minutes_moment,
 		.offset = offsetof(struct minutes, closed),
 		.presence = offsetof(struct minutes, has_closed)},
+	{.name = "adjourned", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes, adjourned),
+		.presence = offsetof(struct minutes, has_adjourned)},
 	{.name = "reopenings", .type = &type_minutes_reopenings,
 		.offset = offsetof(struct minutes, reopenings),
 		.beside = offsetof(struct minutes, n_reopenings),
@@ -11939,7 +11966,7 @@ const struct msg_type msg_minutes = {
 	.name = "minutes",
 	.size = sizeof(struct minutes),
 	.fields = fields_minutes,
-	.n_fields = 37,
+	.n_fields = 38,
 };
 
 static const struct msg_field fields_who[] = {
@@ -13511,6 +13538,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_meeting_assemble,
 	&msg_cmd_meeting_open,
 	&msg_cmd_meeting_close,
+	&msg_cmd_meeting_adjourn,
 	&msg_cmd_meeting_reopen,
 	&msg_cmd_meeting_edit,
 	&msg_cmd_site_add,
@@ -13622,6 +13650,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_meeting_assembled,
 	&msg_ev_meeting_opened,
 	&msg_ev_meeting_closed,
+	&msg_ev_meeting_adjourned,
 	&msg_ev_meeting_reopened,
 	&msg_ev_meeting_edited,
 	&msg_ev_site_added,
@@ -13903,4 +13932,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_change_answer,
 };
 
-const size_t n_msg_types = 515;
+const size_t n_msg_types = 517;

@@ -319,6 +319,8 @@ enum text_id {
 	TEXT_MINUTES_OPENED, /* {day}, {time} */
 	TEXT_MINUTES_CLOSED, /* {day}, {time} */
 	TEXT_MINUTES_REOPENED, /* {closed}, {day}, {time} */
+	TEXT_MINUTES_RESUMED, /* {before}, {closed}, {day}, {time} */
+	TEXT_MINUTES_ADJOURNED, /* {day}, {time} */
 	TEXT_MINUTES_NOT_OPENED,
 	TEXT_MINUTES_NOT_CLOSED, /* {day}, {time} */
 	TEXT_MINUTES_LENGTH, /* {length} */

@@ -7,7 +7,7 @@ import house
 from conference import Conference
 
 SPEED = 1000
-PLANS = ("a", "b", "c", "d", "e", "e-year-end")
+PLANS = ("a", "b", "c", "d", "e", "e-year", "e-year-end")
 
 
 @pytest.fixture
@@ -60,6 +60,14 @@ def assert_voted(minutes):
     assert item["started"]["at"] <= vote["opened"]["at"] < vote["ended"]["at"] <= item["finished"]["at"]
 
 
+def before(speech, between):
+    return speech["stretches"][-1]["started"]["at"] < between["closed"]["at"]
+
+
+def after(speech, between):
+    return speech["stretches"][0]["started"]["at"] >= between["reopened"]["at"]
+
+
 def assert_in_order(acts):
     times = [act["shown"]["at"] for act in acts]
     assert times == sorted(times)
@@ -85,6 +93,10 @@ def test_every_plan_runs_from_draft_to_closed_minutes(held):
         "Trưởng Ban", "Chủ tịch", "Trưởng Công an huyện", "Chỉ huy trưởng"]
     assert [act["name"] for act in signed_in_d] == [
         "Ban Dân vận Tỉnh uỷ", "Ban cán sự đảng UBND Tỉnh"]
+    (between,) = minutes["e-year"]["reopenings"]
+    assert between["adjourned"] is True
+    spoken = [[speech["unit"] for speech in minutes["e-year"]["speeches"] if sitting(speech, between)] for sitting in (before, after)]
+    assert [len(units) for units in spoken] == [8, 8] and spoken[0] == spoken[1]
     assert film_course(held["c"].coordinator, "06") == ["ready", "playing", "ended"]
     for plan in ("c", "d"):
         assert_voted(minutes[plan])

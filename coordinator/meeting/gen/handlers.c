@@ -14,6 +14,7 @@ int mtg_decide_command(enum command_name name, struct deciding *d)
 	case CMD_MEETING_ASSEMBLE: return mtg_decide_meeting_assemble(d);
 	case CMD_MEETING_OPEN: return mtg_decide_meeting_open(d);
 	case CMD_MEETING_CLOSE: return mtg_decide_meeting_close(d);
+	case CMD_MEETING_ADJOURN: return mtg_decide_meeting_adjourn(d);
 	case CMD_MEETING_REOPEN: return mtg_decide_meeting_reopen(d);
 	case CMD_MEETING_EDIT: return mtg_decide_meeting_edit(d);
 	case CMD_SITE_ADD: return mtg_decide_site_add(d);
@@ -132,6 +133,7 @@ void mtg_apply_event(enum event_name name, struct meeting *meeting,
 	case EV_MEETING_ASSEMBLED: mtg_apply_meeting_assembled(meeting, record); break;
 	case EV_MEETING_OPENED: mtg_apply_meeting_opened(meeting, record); break;
 	case EV_MEETING_CLOSED: mtg_apply_meeting_closed(meeting, record); break;
+	case EV_MEETING_ADJOURNED: mtg_apply_meeting_adjourned(meeting, record); break;
 	case EV_MEETING_REOPENED: mtg_apply_meeting_reopened(meeting, record); break;
 	case EV_MEETING_EDITED: mtg_apply_meeting_edited(meeting, record); break;
 	case EV_SITE_ADDED: mtg_apply_site_added(meeting, record); break;

@@ -23,6 +23,7 @@ int mtg_decide_meeting_create(struct deciding *d);
 int mtg_decide_meeting_assemble(struct deciding *d);
 int mtg_decide_meeting_open(struct deciding *d);
 int mtg_decide_meeting_close(struct deciding *d);
+int mtg_decide_meeting_adjourn(struct deciding *d);
 int mtg_decide_meeting_reopen(struct deciding *d);
 int mtg_decide_meeting_edit(struct deciding *d);
 int mtg_decide_site_add(struct deciding *d);
@@ -133,6 +134,7 @@ void mtg_apply_meeting_created(struct meeting *meeting, const struct mtg_record 
 void mtg_apply_meeting_assembled(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_meeting_opened(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_meeting_closed(struct meeting *meeting, const struct mtg_record *record);
+void mtg_apply_meeting_adjourned(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_meeting_reopened(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_meeting_edited(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_site_added(struct meeting *meeting, const struct mtg_record *record);

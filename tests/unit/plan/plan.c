@@ -696,7 +696,7 @@ static void plan_b_is_sound(void **state)
 /* Samples, and they say so. */
 static void other_plans_are_sound(void **state)
 {
-	static const char *const names[] = {"c", "d", "e", "e-year-end"};
+	static const char *const names[] = {"c", "d", "e", "e-year", "e-year-end"};
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		char path[64];

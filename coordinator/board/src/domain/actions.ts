@@ -8,7 +8,7 @@ import {
 } from "./queries";
 
 export type ActionId =
-  | "assemble" | "open" | "close" | "reopen"
+  | "assemble" | "open" | "close" | "adjourn" | "reopen"
   | "start_item" | "finish_item" | "skip_item" | "extend_item" | "play_film" | "stop_film"
   | "step_forward" | "step_back" | "skip_act"
   | "cue" | "uncue" | "take" | "release" | "pass_on" | "interrupt" | "resume" | "extend" | "extend_more" | "undo"
@@ -188,6 +188,8 @@ export const ACTIONS: readonly Action[] = [
     command: ({ model }) => model.meeting.state === "assembling" ? { name: "meeting.open", args: {} } : undefined },
   { id: "close", keys: ["O"], states: ["live"], name: "meeting.close", confirm: true,
     command: (scope) => isLive(scope) && !turnOnAir(scope.model) ? { name: "meeting.close", args: {} } : undefined },
+  { id: "adjourn", keys: ["Z"], states: ["live"], name: "meeting.adjourn", confirm: true,
+    command: (scope) => isLive(scope) && !turnOnAir(scope.model) && nextItem(scope.model) !== undefined ? { name: "meeting.adjourn", args: {} } : undefined },
   { id: "reopen", keys: ["O"], states: ["closed"], name: "meeting.reopen", confirm: true,
     command: ({ model }) => model.meeting.state === "closed" ? { name: "meeting.reopen", args: {} } : undefined },
 

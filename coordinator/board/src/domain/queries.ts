@@ -16,6 +16,17 @@ export function nextItem(model: Model): WireItemView | undefined {
   return itemsInOrder(model).find((item) => item.state === "pending");
 }
 
+const DAY_MS = 86_400_000;
+
+/** What comes next is planned for a later day than what has been. */
+export function hasLaterSitting(model: Model): boolean {
+  const items = itemsInOrder(model);
+  const next = items.findIndex((item) => item.state === "pending");
+  const planned = items.slice(0, Math.max(next, 0)).reverse().find((item) => item.planned_start !== undefined)?.planned_start;
+  const start = items[next]?.planned_start;
+  return start !== undefined && planned !== undefined && Math.floor(start / DAY_MS) > Math.floor(planned / DAY_MS);
+}
+
 /** Of a ceremony, in their order. */
 export function actsOf(model: Model, item: ItemId | undefined): WireActView[] {
   return model.acts.filter((act) => act.item === item);

@@ -43,6 +43,7 @@ export interface Dictionary extends EnumWords {
   };
 
   readonly header: {
+    readonly adjourned: string;
     readonly sitesOnline: string; readonly relay: string; readonly relayUp: string;
     /** Without a time: it never came. */
     relayDown(since: string | undefined): string;

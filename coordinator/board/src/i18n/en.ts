@@ -31,6 +31,7 @@ export const en: Dictionary = {
   },
 
   header: {
+    adjourned: "Adjourned",
     sitesOnline: "sites online", relay: "Media relay", relayUp: "Media up",
     relayDown: (since) => since === undefined ? "No relay yet" : `Relay lost since ${since}`,
     onTime: "On time", forecastEnd: "Ends about", rehearsal: "Rehearsal",
@@ -271,7 +272,7 @@ export const en: Dictionary = {
   refusedBecause: "Refused",
 
   actions: {
-    assemble: "Assemble the sites", open: "Open the meeting", close: "Close the meeting", reopen: "Reopen the meeting",
+    assemble: "Assemble the sites", open: "Open the meeting", close: "Close the meeting", adjourn: "Adjourn to another day", reopen: "Reopen the meeting",
     start_item: "Next item", finish_item: "Finish item", skip_item: "Skip item", extend_item: "Item +5 min",
     play_film: "Film from its beginning", stop_film: "Stop the film",
     cue: "Cue", uncue: "Uncue", take: "Take", release: "Release", pass_on: "Release, cue the next",
@@ -301,6 +302,7 @@ export const en: Dictionary = {
     "meeting.assembled": () => "Sites are being assembled",
     "meeting.opened": () => "Meeting opened",
     "meeting.closed": () => "Meeting closed",
+    "meeting.adjourned": () => "Sitting adjourned, another is to follow",
     "meeting.reopened": () => "Meeting reopened",
     "meeting.edited": (n) => `Meeting data corrected${n.detail === "" ? "" : `: ${n.detail}`}`,
     "site.added": (n) => `Site added: ${n.site}`,

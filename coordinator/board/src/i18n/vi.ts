@@ -31,6 +31,7 @@ export const vi: Dictionary = {
   },
 
   header: {
+    adjourned: "Tạm dừng, sẽ họp tiếp",
     sitesOnline: "điểm cầu trực tuyến", relay: "Máy chủ hình ảnh, âm thanh", relayUp: "Hình ảnh, âm thanh tốt",
     relayDown: (since) => since === undefined ? "Chưa có máy chủ hình, tiếng" : `Mất máy chủ hình, tiếng từ ${since}`,
     onTime: "Đúng giờ", forecastEnd: "Dự kiến kết thúc", rehearsal: "Diễn tập",
@@ -270,7 +271,7 @@ export const vi: Dictionary = {
   refusedBecause: "Từ chối",
 
   actions: {
-    assemble: "Kết nối các điểm cầu", open: "Khai mạc", close: "Bế mạc", reopen: "Mở lại hội nghị",
+    assemble: "Kết nối các điểm cầu", open: "Khai mạc", close: "Bế mạc", adjourn: "Tạm dừng, họp tiếp hôm khác", reopen: "Mở lại hội nghị",
     start_item: "Sang mục tiếp theo", finish_item: "Kết thúc mục", skip_item: "Bỏ qua mục", extend_item: "Mục +5 phút",
     play_film: "Chiếu lại phim từ đầu", stop_film: "Dừng chiếu phim",
     cue: "Báo chuẩn bị", uncue: "Hủy chuẩn bị", take: "Mời phát biểu", release: "Kết thúc lượt", pass_on: "Hết lượt, báo lượt kế tiếp",
@@ -300,6 +301,7 @@ export const vi: Dictionary = {
     "meeting.assembled": () => "Bắt đầu kết nối các điểm cầu",
     "meeting.opened": () => "Khai mạc hội nghị",
     "meeting.closed": () => "Bế mạc hội nghị",
+    "meeting.adjourned": () => "Tạm dừng phiên họp, sẽ họp tiếp",
     "meeting.reopened": () => "Mở lại hội nghị",
     "meeting.edited": (n) => `Sửa thông tin hội nghị${n.detail === "" ? "" : `: ${n.detail}`}`,
     "site.added": (n) => `Thêm điểm cầu ${n.site}`,

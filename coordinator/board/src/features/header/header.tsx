@@ -3,6 +3,7 @@ import type { MeetingState, WireMeetingView } from "@protocol";
 import { day, deviation, wallTimeSeconds } from "../../domain/format";
 import type { Dictionary } from "../../i18n/dictionary";
 import { logout } from "../../net/session";
+import { hasLaterSitting } from "../../domain/queries";
 import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
 import { ActionButton } from "../../ui/action_button";
@@ -178,13 +179,15 @@ function DocumentsButton() {
 
 /** The one step the meeting can take from here. */
 function MeetingButton({ state }: { state: MeetingState }) {
+  const { meeting } = useStore();
+  const later = useDerived(() => hasLaterSitting(meeting.model.value), [meeting]);
   switch (state) {
     case "draft":
       return <ActionButton id="assemble" icon="grid" tone="primary" />;
     case "assembling":
       return <ActionButton id="open" icon="take" tone="primary" />;
     case "live":
-      return <ActionButton id="close" icon="stop" />;
+      return later ? <ActionButton id="adjourn" icon="pause" /> : <ActionButton id="close" icon="stop" />;
     case "closed":
       return <ActionButton id="reopen" icon="undo" />;
   }
@@ -196,7 +199,7 @@ export function Header() {
   const info = meeting.info.value;
   return (
     <header class={css.header}>
-      <span class={css.state} data-meeting={info.state}>{words.meeting[info.state]}</span>
+      <span class={css.state} data-meeting={info.state} data-adjourned={info.adjourned === undefined ? undefined : "true"}>{info.adjourned === undefined ? words.meeting[info.state] : words.header.adjourned}</span>
       <MeetingButton state={info.state} />
       {info.state === "closed" ? <MinutesLink /> : null}
       <div class={css.title}>
