@@ -591,8 +591,8 @@ static void days_are_named(void **state)
 		"1,report,A,,14:00,60\n"
 		"2,report,B,2022-02-23,08:00,60\n"
 		"3,report,C,,09:00,20\n"
-		"4,closing,D,2022-03-03,08:00,\n");
-	starts_are(folder, (uint32_t[]){840, 1920, 1980, 9 * 1440 + 480}, 4);
+		"4,closing,D,2023-03-28,08:00,\n");
+	starts_are(folder, (uint32_t[]){840, 1920, 1980, 399 * 1440 + 480}, 4);
 	put(folder, "agenda.csv",
 		"id,kind,title,day,start,minutes\n"
 		"1,report,A,2022-02-21,14:00,60\n"
@@ -600,7 +600,7 @@ static void days_are_named(void **state)
 		"3,report,C,2022-02-23,09:00,20\n"
 		"4,report,D,2022-02-30,09:00,20\n"
 		"5,report,E,2022-02-24,,20\n"
-		"6,closing,F,2022-03-04,08:00,\n");
+		"6,closing,F,2023-03-29,08:00,\n");
 	faults_are(folder, "agenda.csv 2 day day_out\n"
 			   "agenda.csv 4 start overlap\n"
 			   "agenda.csv 5 day no_such_day\n"
