@@ -166,6 +166,26 @@ static void play_film(struct endpoint *endpoint, const struct wire_film_brief *f
 	ep_media_film(endpoint->media, &wanted);
 }
 
+/* Heard of late, as after a lost line, it would only puzzle the hall. */
+static void sound_bell(struct endpoint *endpoint, const struct bell_brief *bell)
+{
+	int64_t ago_ms = ep_session_server_ms(&endpoint->session, now_ms()) - bell->at.ms;
+	uint64_t number = bell->bell;
+	if (ago_ms < BELL_FRESH_SPAN_MS && ep_media_bell(endpoint->media)) {
+		ep_session_sounded(&endpoint->session, number);
+	}
+}
+
+static void show_countdown(struct endpoint *endpoint)
+{
+	struct span left;
+	if (ep_session_countdown(&endpoint->session, now_ms(), &left)) {
+		ep_media_countdown(endpoint->media, left.ms);
+	} else {
+		ep_media_no_countdown(endpoint->media);
+	}
+}
+
 static void run_picture_action(struct endpoint *endpoint, const struct ep_action *action)
 {
 	if (action->kind == EP_ACTION_SCENE) {
@@ -176,6 +196,8 @@ static void run_picture_action(struct endpoint *endpoint, const struct ep_action
 		ep_media_slate(endpoint->media, action->slate);
 	} else if (action->kind == EP_ACTION_FILM) {
 		play_film(endpoint, action->film);
+	} else if (action->kind == EP_ACTION_BELL) {
+		sound_bell(endpoint, action->bell);
 	}
 }
 
@@ -208,6 +230,7 @@ static void run_action(struct endpoint *endpoint, const struct ep_action *action
 	case EP_ACTION_CAPTION:
 	case EP_ACTION_SLATE:
 	case EP_ACTION_FILM:
+	case EP_ACTION_BELL:
 		run_picture_action(endpoint, action);
 		break;
 	case EP_ACTION_COMMAND:
@@ -494,6 +517,7 @@ static gboolean on_tick(gpointer user)
 	watch_line(endpoint, &state);
 	paper_desk_tick(&endpoint->desk, &endpoint->session, &actions);
 	run_actions(endpoint, &actions);
+	show_countdown(endpoint);
 	show_page(endpoint, &state);
 	if (endpoint->ticks % TICKS_A_REPORT == 0) {
 		measure_cpu(endpoint);

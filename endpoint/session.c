@@ -114,13 +114,22 @@ static bool is_same_caption(const struct wire_site_desired *a, const struct wire
 	       strcmp(a->lower_third.office, b->lower_third.office) == 0;
 }
 
+/* What its slate says; the time left is counted beside it. */
+static bool is_same_pause(const struct wire_site_desired *a, const struct wire_site_desired *b)
+{
+	return a->has_pause == b->has_pause && a->pause.kind == b->pause.kind &&
+	       a->pause.has_ends == b->pause.has_ends &&
+	       (!a->has_pause || strcmp(a->item, b->item) == 0);
+}
+
 static bool is_same_slate(const struct wire_site_desired *a, const struct wire_site_desired *b)
 {
 	return a->n_title_lines == b->n_title_lines && a->has_act == b->has_act &&
 	       memcmp(&a->act, &b->act, sizeof(a->act)) == 0 &&
 	       memcmp(a->title_lines, b->title_lines, sizeof(a->title_lines)) == 0 &&
 	       memcmp(a->chairs, b->chairs, sizeof(a->chairs)) == 0 &&
-	       strcmp(a->name, b->name) == 0 && strcmp(a->date, b->date) == 0;
+	       strcmp(a->name, b->name) == 0 && strcmp(a->date, b->date) == 0 &&
+	       is_same_pause(a, b);
 }
 
 static bool is_same_film(const struct wire_site_desired *a, const struct wire_site_desired *b)
@@ -146,6 +155,9 @@ static void update_picture(const struct wire_site_desired *now,
 	if ((first && next->has_film) || !is_same_film(now, next)) {
 		session_add_action(actions, EP_ACTION_FILM)->film =
 			next->has_film ? &now->film : NULL;
+	}
+	if (next->has_bell && now->bell.bell != next->bell.bell) {
+		session_add_action(actions, EP_ACTION_BELL)->bell = &now->bell;
 	}
 	if (first || now->uplink.camera != next->uplink.camera) {
 		session_add_action(actions, EP_ACTION_CAMERA)->level = next->uplink.camera;

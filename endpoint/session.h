@@ -21,7 +21,7 @@
 #include "wire_msg.h"
 
 enum {
-	EP_ACTIONS_MAX = 40, /* at most 8 slots left, 8 joined, and 9 others */
+	EP_ACTIONS_MAX = 40, /* at most 8 slots left, 8 joined, and 10 others */
 	EP_PENDING_MAX = 8, /* commands waiting for an answer */
 	EP_TIME_SAMPLES = 8,
 };
@@ -39,6 +39,7 @@ enum ep_action_kind {
 	EP_ACTION_CAPTION, /* caption NULL: none */
 	EP_ACTION_SLATE,
 	EP_ACTION_FILM, /* film NULL: none */
+	EP_ACTION_BELL, /* sound it, unless it rang long ago; then ep_session_sounded */
 	EP_ACTION_COMMAND, /* send it; after a lost connection it is repeated automatically */
 	EP_ACTION_REPORT, /* report now, before the next second */
 };
@@ -59,6 +60,7 @@ struct ep_action {
 		const struct wire_lower_third *caption;
 		const struct wire_site_desired *slate;
 		const struct wire_film_brief *film;
+		const struct bell_brief *bell;
 		const struct wire_command *command;
 	};
 };
@@ -92,6 +94,7 @@ struct ep_session {
 	bool has_key;
 	struct wire_uplink_key key;
 	enum film_state film; /* as last reported */
+	uint64_t sounded; /* the bell that was heard in the hall last; 0: none in this run */
 	char raised[TURN_ID_SIZE]; /* the turn that our raised hand created, if the answer was
 				    * seen */
 	uint64_t commands; /* created so far */
@@ -129,6 +132,11 @@ void ep_session_key(struct ep_session *session, const char *relay, const char *k
 /* The measured media; decides whether the desired state is reached. */
 void ep_session_measured(struct ep_session *session, const struct ep_media_state *state,
 	struct ep_actions *ret_actions);
+
+/* The bell of this number has sounded in the hall. */
+void ep_session_sounded(struct ep_session *session, uint64_t bell);
+/* What is left of a pause whose end is known; false: there is none. */
+bool ep_session_countdown(const struct ep_session *session, int64_t now_ms, struct span *ret_left);
 
 /*
  * A request of the site page. 0; or a refusal: ALREADY (nothing to do), WRONG_STATE (no `next` to

@@ -1,6 +1,7 @@
 /* The session's report and page state, and the centre's time. Pure. */
 #include <string.h>
 
+#include "bounds.h"
 #include "endpoint/session_private.h"
 
 void session_add_time_sample(
@@ -42,6 +43,22 @@ void ep_session_pong(
 	session_add_time_sample(session, pong->at.ms, sent_ms, now_ms);
 }
 
+void ep_session_sounded(struct ep_session *session, uint64_t bell)
+{
+	session->sounded = bell;
+}
+
+bool ep_session_countdown(const struct ep_session *session, int64_t now_ms, struct span *ret_left)
+{
+	const struct wire_site_desired *desired = &session->desired;
+	if (!session->has_desired || !desired->has_pause || !desired->pause.has_ends) {
+		return false;
+	}
+	int64_t left = desired->pause.ends.ms - ep_session_server_ms(session, now_ms);
+	ret_left->ms = left > 0 ? left : 0;
+	return true;
+}
+
 static void say_film(const struct ep_session *session, const struct ep_media_state *state,
 	struct wire_site_report *report)
 {
@@ -74,6 +91,8 @@ void ep_session_report(const struct ep_session *session, const struct ep_media_s
 	ret_report->has_signs = true;
 	ret_report->n_signs = state->n_signs;
 	memcpy(ret_report->signs, state->signs, sizeof(ret_report->signs));
+	ret_report->has_bell = session->sounded > 0;
+	ret_report->bell = session->sounded;
 	say_film(session, state, ret_report);
 	if (session->n_samples > 1) {
 		ret_report->has_round_trip = true;
@@ -131,6 +150,20 @@ static void show_own(const struct wire_site_desired *desired, struct panel_state
 	memcpy(panel->messages, desired->messages, sizeof(panel->messages));
 }
 
+/* The bell of a pause, and the one that sounds now. */
+static void show_pause(const struct ep_session *session, int64_t now_ms, struct panel_state *panel)
+{
+	const struct wire_site_desired *desired = &session->desired;
+	int64_t server_ms = ep_session_server_ms(session, now_ms);
+	panel->has_pause = desired->has_pause;
+	panel->pause.kind = desired->pause.kind;
+	panel->pause.has_left = ep_session_countdown(session, now_ms, &panel->pause.left);
+	panel->pause.has_bell = desired->pause.has_bell;
+	panel->pause.bell.ms = desired->pause.has_bell ? desired->pause.bell.ms - server_ms : 0;
+	panel->has_bell = desired->has_bell && server_ms - desired->bell.at.ms < BELL_FRESH_SPAN_MS;
+	panel->bell = panel->has_bell ? desired->bell.reason : BELL_REASON_UNSET;
+}
+
 static void show_desired(
 	const struct ep_session *session, int64_t now_ms, struct panel_state *panel)
 {
@@ -169,6 +202,7 @@ static void show_desired(
 				   : 0;
 	panel->has_talkback = desired->has_talkback;
 	panel->talkback = desired->talkback;
+	show_pause(session, now_ms, panel);
 	panel->has_vote = desired->has_vote;
 	panel->vote = desired->vote;
 	if (desired->has_expected_start) {

@@ -119,6 +119,12 @@ enum {
 	LINE_CLOCK_OFF_MS = 3000, /* beyond it, times in the logs of a site mislead people */
 	READY_SPAN_MIN_MS = 10000, /* of a span that was asked for */
 	READY_SPAN_MAX_MS = 600000, /* the same */
+	BELL_AHEAD_MS = 300000, /* before a pause ends the bell calls: people walk back; scaled by
+				   speed */
+	BELL_APART_MS = 180000, /* an end that moves by less is not rung for again; scaled by
+				   speed */
+	BELL_GUARD_SPAN_MS = 5000, /* by hand it does not ring into its own sound */
+	BELL_FRESH_SPAN_MS = 15000, /* a site that hears of a bell later does not ring it */
 	REOPEN_SPAN_MS = 600000, /* closing can be undone for ten minutes */
 	POST_GRACE_SPAN_MS = 300000, /* from assembling a technician has at least so long to be at
 					his post */

@@ -169,6 +169,17 @@ struct paper_kept {
 	enum refusal refusal;
 };
 
+/* The reception or the break as the page shows it. */
+struct panel_pause {
+	enum item_kind kind;
+	/* Time left when this was sent; left out where nothing says. */
+	bool has_left;
+	struct span left;
+	/* The bell rings in so long. */
+	bool has_bell;
+	struct span bell;
+};
+
 enum { PANEL_STATE_TITLE_LINES_MAX = 8, PANEL_STATE_SIGNS_MAX = 9, PANEL_STATE_FAULTS_MAX = 3,
 PANEL_STATE_MESSAGES_MAX = 4, PANEL_STATE_ITEMS_MAX = 16, PANEL_STATE_TURNS_MAX = 8,
 PANEL_STATE_CHECKS_MAX = 16 };
@@ -281,6 +292,12 @@ struct panel_state {
 	/* While a ready check asks this site. */
 	bool has_ready;
 	struct panel_ready ready;
+	/* Left out: none. */
+	bool has_pause;
+	struct panel_pause pause;
+	/* While the bell sounds: why. */
+	bool has_bell;
+	enum bell_reason bell;
 	/* The vote that is open; left out: none. */
 	bool has_vote;
 	struct vote_brief vote;

@@ -336,6 +336,7 @@ static void end_item(
 		item->finished = record->at;
 		item->finished_wall = record->wall;
 		meeting->core.active_item = MTG_NONE;
+		mtg_break_over(meeting, index);
 	}
 	item->state = state;
 	mtg_film_forget(meeting, index);

@@ -30,6 +30,21 @@ void mtg_take_off(
 void mtg_film_begin(struct meeting *meeting, int item, const struct mtg_record *record);
 void mtg_film_forget(struct meeting *meeting, int item);
 
+/* A break that ends has to be rung for (bell.c), until somebody takes the floor. */
+static inline void mtg_break_over(struct meeting *meeting, int item)
+{
+	bool rings = is_live(meeting) && !meeting->core.bell.held;
+
+	if (rings && meeting->items[item].kind == ITEM_KIND_BREAK) {
+		meeting->core.bell.owed = item;
+	}
+}
+
+static inline void mtg_bell_forgotten(struct meeting *meeting)
+{
+	meeting->core.bell.owed = MTG_NONE;
+}
+
 /* A finished item is active again. */
 void mtg_item_reactivate(struct meeting *meeting, int item);
 

@@ -68,6 +68,10 @@ void mtg_settle_ready(struct deciding *d);
 bool mtg_line_test_due(const struct meeting *meeting, struct instant *ret_due);
 void mtg_settle_line_test(struct deciding *d);
 
+/* And of the bell. */
+bool mtg_bell_due(const struct meeting *meeting, struct instant *ret_due);
+void mtg_settle_bell(struct deciding *d);
+
 /* A site that staff would call aloud: 0 with its index, or why it cannot be called. */
 int mtg_check_called(const struct meeting *meeting, const char *id, int *ret_site);
 /* Neither its program nor its media are there: nobody would hear a call. */

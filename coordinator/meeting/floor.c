@@ -104,6 +104,7 @@ static void go_on_air(struct meeting *meeting, int index, const struct mtg_recor
 		turn->taken_wall = record->wall;
 	}
 	floor->on_air = index;
+	mtg_bell_forgotten(meeting);
 	if (meeting->core.scene.content != turn->site) {
 		meeting->core.scene.content = MTG_NONE;
 	}

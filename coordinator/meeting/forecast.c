@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "coordinator/meeting/bell.h"
 #include "coordinator/meeting/calendar.h"
 #include "coordinator/meeting/cuts.h"
 #include "coordinator/meeting/derive.h"
@@ -494,4 +495,57 @@ void mtg_forecast(const struct meeting *meeting, struct now now, struct forecast
 	static const struct forecast_cut nothing = {.item = MTG_NONE};
 
 	mtg_forecast_after(meeting, now, &nothing, ret);
+}
+
+/* By its own fixed end or length; whatever it needs besides is of turns, and a pause has none. */
+static bool own_end(
+	const struct forecast_pass *pass, const struct item *item, struct instant *ret_end)
+{
+	if (item->has_fixed_end && pass->clock.known) {
+		*ret_end = on_clock(&pass->clock, item->fixed_end);
+		return true;
+	}
+	if (!item->has_planned_length) {
+		return false;
+	}
+	struct span length = span_sum(item->planned_length, item->extended);
+	*ret_end = instant_after(item->started, mtg_scaled(pass->meeting, length));
+	return true;
+}
+
+static bool next_start(const struct forecast_pass *pass, struct instant *ret_start)
+{
+	for (size_t i = 0; i < mtg_programme_count(pass->meeting); i++) {
+		const struct item *item = item_at(pass->meeting, i);
+
+		if (item->state == ITEM_STATE_PENDING) {
+			*ret_start = on_clock(&pass->clock, item->planned_start);
+			return item->has_planned_start && pass->clock.known;
+		}
+	}
+	return false;
+}
+
+/*
+ * A break ends by its own plan, else as what follows begins. A reception ends with the opening,
+ * which is not before its time.
+ */
+bool mtg_pause_end(const struct meeting *meeting, int index, struct instant *ret_end)
+{
+	struct forecast_pass pass = {.meeting = meeting};
+	const struct item *item = &meeting->items[index];
+	struct instant own = {0}, next = {0};
+
+	set_clock(&pass);
+	bool has_own = own_end(&pass, item, &own);
+	bool has_next = next_start(&pass, &next);
+	if (!has_own && !has_next) {
+		return false;
+	}
+	bool waits = item->kind == ITEM_KIND_RECEPTION && has_next && next.ms > own.ms;
+	*ret_end = has_own && !waits ? own : next;
+	if (ret_end->ms < item->started.ms) {
+		*ret_end = item->started;
+	}
+	return true;
 }

@@ -552,6 +552,20 @@ static bool line_answers_were_asked(const struct meeting *meeting)
 	return true;
 }
 
+/* It has rung, and for pauses; what is owed is the end of one that is over. */
+static bool bell_has_rung_for_pauses(const struct meeting *meeting)
+{
+	const struct bell *bell = &meeting->core.bell;
+	int n_items = (int)meeting->core.n_items;
+
+	return (bell->number == 0) == (bell->reason == BELL_REASON_UNSET) &&
+	       bell->at.ms <= meeting->core.at.ms && bell->item < n_items &&
+	       (bell->item != MTG_NONE) == (bell->ahead.done || bell->over.done) &&
+	       bell->owed < n_items &&
+	       (bell->owed == MTG_NONE || (is_live(meeting) && !bell->held &&
+						  meeting->items[bell->owed].was_finished));
+}
+
 /* One remote camera, the venue's camera, one content: the program is what the slots carry. */
 static bool program_fits_slots(const struct meeting *meeting)
 {
@@ -654,6 +668,7 @@ const char *mtg_check(const struct meeting *meeting)
 		{"ready_check_ends", ready_check_ends},
 		{"line_test_ends", line_test_ends},
 		{"line_answers_were_asked", line_answers_were_asked},
+		{"bell_has_rung_for_pauses", bell_has_rung_for_pauses},
 		{"program_fits_slots", program_fits_slots},
 		{"undo_is_of_latest_take", undo_is_of_latest_take},
 		{"revisions_are_past", revisions_are_past},

@@ -148,6 +148,7 @@ static void leave_hall(struct meeting *meeting, const struct mtg_record *record)
 {
 	meeting->core.floor.undo.open = false;
 	meeting->core.scene.content = MTG_NONE;
+	mtg_bell_forgotten(meeting);
 	meeting->core.revisions.agenda = record->seq;
 }
 

@@ -112,20 +112,13 @@ bool mtg_is_ducked(const struct meeting *meeting, int site)
 	       !meeting->core.floor.venue_open;
 }
 
-static bool in_break(const struct meeting *meeting)
-{
-	int active = meeting->core.active_item;
-
-	return active != MTG_NONE && meeting->items[active].kind == ITEM_KIND_BREAK;
-}
-
-/* The hall is open between turns, but not in a break: talk there is private. */
+/* The hall is open between turns, but not in a pause: talk there is private. */
 static bool venue_speaks(const struct meeting *meeting)
 {
 	if (meeting->core.floor.venue_open) {
 		return true;
 	}
-	return remote_voice(meeting) == MTG_NONE && !in_break(meeting);
+	return remote_voice(meeting) == MTG_NONE && mtg_pause(meeting) == MTG_NONE;
 }
 
 bool mtg_may_speak(const struct meeting *meeting, int site)

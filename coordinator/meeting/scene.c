@@ -202,19 +202,16 @@ static enum layout layout_for(size_t n_panes)
 	return n_panes == 0 ? LAYOUT_SLATE : n_panes == 1 ? LAYOUT_SOLO : LAYOUT_PIP;
 }
 
-static bool on_break(const struct meeting *meeting)
+static bool on_pause(const struct meeting *meeting)
 {
-	int active = meeting->core.active_item;
-
-	return active != MTG_NONE && meeting->items[active].kind == ITEM_KIND_BREAK &&
-	       meeting->core.floor.on_air == MTG_NONE;
+	return mtg_pause(meeting) != MTG_NONE && meeting->core.floor.on_air == MTG_NONE;
 }
 
 static void follow_floor(const struct meeting *meeting, struct scene *ret)
 {
 	int speaker = mtg_site_on_air(meeting);
 
-	if (!is_live(meeting) || on_break(meeting)) {
+	if (!is_live(meeting) || on_pause(meeting)) {
 		return;
 	}
 	if (mtg_film_is_on_air(meeting)) {

@@ -24,6 +24,8 @@ struct meeting *mtg_create(void)
 	meeting->core.talkback.site = MTG_NONE;
 	meeting->core.roll.site = MTG_NONE;
 	meeting->core.roll.last = MTG_NONE;
+	meeting->core.bell.item = MTG_NONE;
+	meeting->core.bell.owed = MTG_NONE;
 	meeting->core.film.player = MTG_NONE;
 	meeting->core.film.item = MTG_NONE;
 	meeting->core.relay.link = LINK_STATE_ABSENT;

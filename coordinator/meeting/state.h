@@ -11,6 +11,7 @@
 #include "coordinator/meeting/acts.h"
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/alarms.h"
+#include "coordinator/meeting/bell.h"
 #include "coordinator/meeting/checklist.h"
 #include "coordinator/meeting/documents.h"
 #include "coordinator/meeting/film.h"
@@ -58,6 +59,7 @@ struct core {
 	struct roll_call roll;
 	struct ready_check ready;
 	struct line_test line_test;
+	struct bell bell;
 	struct film film;
 	struct revisions revisions;
 	int main_venue;
@@ -127,6 +129,12 @@ static inline bool is_live(const struct meeting *meeting)
 static inline bool is_open(const struct meeting *meeting)
 {
 	return meeting->core.about.state == MEETING_STATE_DRAFT || is_under_way(meeting);
+}
+
+/* People are out of the hall, and what they say to each other is their own affair. */
+static inline bool mtg_is_pause(enum item_kind kind)
+{
+	return kind == ITEM_KIND_RECEPTION || kind == ITEM_KIND_BREAK;
 }
 
 /* Not started, or not finished. */

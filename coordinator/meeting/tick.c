@@ -6,6 +6,7 @@ int mtg_decide_tick(struct deciding *d)
 	mtg_settle_timers(d);
 	mtg_settle_ready(d);
 	mtg_settle_line_test(d);
+	mtg_settle_bell(d);
 	mtg_remove_finished_hands(d);
 	mtg_settle_alarms(d);
 	return 0;
@@ -14,7 +15,7 @@ int mtg_decide_tick(struct deciding *d)
 bool mtg_next_deadline(const struct meeting *meeting, struct instant *ret_due)
 {
 	static bool (*const deadlines[])(const struct meeting *meeting, struct instant *ret_due) = {
-		mtg_timers_due, mtg_alarms_due, mtg_ready_due, mtg_line_test_due};
+		mtg_timers_due, mtg_alarms_due, mtg_ready_due, mtg_line_test_due, mtg_bell_due};
 	bool any = false;
 
 	if (mtg_finished_hands_due(meeting)) {

@@ -201,6 +201,7 @@ void telemetry_of_site(struct telemetry *telemetry, uint32_t number, uint64_t ve
 	figures->has_round_trip = report->has_round_trip && is_round_trip(report->round_trip);
 	figures->round_trip = report->round_trip;
 	figures->converged = report->version == version;
+	figures->bell = report->has_bell ? report->bell : 0;
 	if (report->has_key) {
 		learn_key(telemetry, number, &report->key);
 	}
@@ -313,6 +314,8 @@ static void report_site(const struct meeting *meeting, const struct site *site,
 	ret->loss_permille = figures->loss_permille;
 	ret->has_bits_per_second = measured;
 	ret->bits_per_second = figures->bits_per_second;
+	ret->has_bell = figures->bell > 0;
+	ret->bell = figures->bell;
 	ret->has_converged = true;
 	ret->converged = figures->converged;
 }

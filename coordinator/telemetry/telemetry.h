@@ -38,6 +38,7 @@ struct site_telemetry {
 	int32_t level_dbfs;
 	bool has_round_trip;
 	struct span round_trip;
+	uint64_t bell; /* the last that sounded there; 0: none */
 	bool measured; /* by the relay */
 	uint32_t loss_permille;
 	uint64_t bits_per_second;

@@ -8,6 +8,7 @@
 #include "coordinator/meeting/messages.h"
 #include "coordinator/meeting/ready_check.h"
 #include "coordinator/meeting/scene.h"
+#include "coordinator/view/bell_views.h"
 #include "coordinator/view/derived.h"
 #include "coordinator/view/text.h"
 #include "coordinator/view/vote_views.h"
@@ -401,6 +402,7 @@ void view_site_desired(const struct view_derived *derived, uint32_t number,
 	say_programme(derived, index, ret);
 	say_own(meeting, site, ret);
 	say_talkback(meeting, index, ret);
+	bell_view_desired(meeting, ret);
 	if (mtg_is_venue(site)) {
 		say_what_is_asked(meeting, site, ret);
 	}

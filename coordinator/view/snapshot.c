@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "coordinator/view/bell_views.h"
 #include "coordinator/view/collections.h"
 #include "coordinator/view/operator_views.h"
 #include "coordinator/view/readiness_views.h"
@@ -80,8 +81,9 @@ int view_snapshot(
 	operator_view_relay(derived, &ret->relay);
 	operator_view_microphones(derived, &ret->microphones);
 	operator_view_ceremony(derived, &ret->ceremony);
-	ret->has_asked = true;
+	ret->has_asked = ret->has_bell = true;
 	operator_view_asked(derived, &ret->asked);
+	bell_view(derived->meeting, &ret->bell);
 	const void *views[COLLECTIONS];
 	size_t counts[COLLECTIONS];
 	for (enum view_collection kind = COLLECTION_SITE; kind < COLLECTIONS; kind++) {

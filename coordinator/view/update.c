@@ -9,6 +9,7 @@
 
 #include "coordinator/meeting/checklist.h"
 #include "coordinator/meeting/tasks.h"
+#include "coordinator/view/bell_views.h"
 #include "coordinator/view/collections.h"
 #include "coordinator/view/digest.h"
 #include "coordinator/view/operator_views.h"
@@ -30,7 +31,7 @@ struct shown_view {
 struct update_pass {
 	struct msg_arena arena;
 	struct shown_view rows[COLLECTIONS_NAMED];
-	uint64_t meeting, floor, scene, relay, microphones, ceremony, ledger, asked,
+	uint64_t meeting, floor, scene, relay, microphones, ceremony, ledger, asked, bell,
 		removed; /* digests */
 	int64_t last_message; /* seq of the newest one */
 	int64_t documents, handouts, acts, checklist, tasks, votes; /* seq of their last change */
@@ -389,6 +390,7 @@ static void say_singles(const struct view_shown *shown, struct update_pass *now,
 	readiness_view_ledger(derived, &ret->ledger);
 	operator_view_ceremony(derived, &ret->ceremony);
 	operator_view_asked(derived, &ret->asked);
+	bell_view(derived->meeting, &ret->bell);
 	now->meeting = view_digest(&ret->meeting, sizeof(ret->meeting));
 	now->floor = view_digest(&ret->floor, sizeof(ret->floor));
 	now->scene = view_digest(&ret->scene, sizeof(ret->scene));
@@ -398,6 +400,7 @@ static void say_singles(const struct view_shown *shown, struct update_pass *now,
 	ret->has_ledger = !shown->any || now->ledger != was->ledger;
 	now->ceremony = view_digest(&ret->ceremony, sizeof(ret->ceremony));
 	now->asked = view_digest(&ret->asked, sizeof(ret->asked));
+	now->bell = view_digest(&ret->bell, sizeof(ret->bell));
 	ret->has_meeting = !shown->any || now->meeting != was->meeting;
 	ret->has_floor = !shown->any || now->floor != was->floor;
 	ret->has_scene = !shown->any || now->scene != was->scene;
@@ -405,6 +408,7 @@ static void say_singles(const struct view_shown *shown, struct update_pass *now,
 	ret->has_microphones = !shown->any || now->microphones != was->microphones;
 	ret->has_ceremony = !shown->any || now->ceremony != was->ceremony;
 	ret->has_asked = !shown->any || now->asked != was->asked;
+	ret->has_bell = !shown->any || now->bell != was->bell;
 }
 
 bool view_update_has_content(const struct wire_update *update)
@@ -413,11 +417,11 @@ bool view_update_has_content(const struct wire_update *update)
 			       update->n_alarms + update->n_cleared + update->n_messages >
 		       0 ||
 	       update->has_meeting || update->has_floor || update->has_scene || update->has_relay ||
-	       update->has_microphones || update->has_asked || update->has_item_order ||
-	       update->has_turn_order || update->has_site_order || update->has_removed_sites ||
-	       update->has_documents || update->has_handouts || update->has_acts ||
-	       update->has_ceremony || update->has_checks || update->has_ticks ||
-	       update->has_tasks || update->has_ledger || update->has_votes;
+	       update->has_microphones || update->has_asked || update->has_bell ||
+	       update->has_item_order || update->has_turn_order || update->has_site_order ||
+	       update->has_removed_sites || update->has_documents || update->has_handouts ||
+	       update->has_acts || update->has_ceremony || update->has_checks ||
+	       update->has_ticks || update->has_tasks || update->has_ledger || update->has_votes;
 }
 
 int view_update(struct view_shown *shown, const struct view_derived *derived,

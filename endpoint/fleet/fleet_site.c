@@ -138,6 +138,19 @@ static void vote(struct fleet_site *site)
 	site->fleet->voted++;
 }
 
+/* As an endpoint: what rang long ago is heard no more. */
+static void hear_bell(struct fleet_site *site)
+{
+	const struct bell_brief *bell = &site->desired.bell;
+	struct now server;
+	struct span round_trip;
+
+	if (site->desired.has_bell && ws_client_server_now(site->link, &server, &round_trip) &&
+		span_between(bell->at, server.at).ms < BELL_FRESH_SPAN_MS) {
+		site->bell = bell->bell;
+	}
+}
+
 void fleet_site_apply_desired(struct fleet_site *site, int64_t now_us)
 {
 	struct wire_site_desired wanted = site->desired;
@@ -146,6 +159,7 @@ void fleet_site_apply_desired(struct fleet_site *site, int64_t now_us)
 	follow_tally(site, now_us);
 	follow_ready(site, now_us);
 	follow_vote(site, now_us);
+	hear_bell(site);
 	watch_floor(site);
 	site->changed = true;
 }
@@ -236,6 +250,8 @@ static void send_report(struct fleet_site *site, int64_t now_us)
 			sizeof(site_report->key.relay));
 		media_key_to_text(&site->media.uplink_key, site_report->key.key);
 	}
+	site_report->has_bell = site->bell > 0;
+	site_report->bell = site->bell;
 	struct now server;
 	site_report->has_round_trip =
 		ws_client_server_now(site->link, &server, &site_report->round_trip);

@@ -71,6 +71,7 @@ struct fleet_site {
 	char acknowledged[TURN_ID_SIZE];
 	int64_t ready_us; /* when to answer the ready check; 0: nothing to answer */
 	bool ready_answered; /* the one that is open */
+	uint64_t bell; /* the last that was heard; 0: none */
 	int64_t vote_us; /* 0: nothing to cast */
 	/* What was cast last, and how many ballots the site had been told of then. */
 	char voted[VOTE_ID_SIZE];

@@ -386,10 +386,27 @@ void ep_media_caption(struct ep_media *media, const struct wire_lower_third *cap
 
 void ep_media_slate(struct ep_media *media, const struct wire_site_desired *desired)
 {
-	char *markup = desired->has_act ? ep_caption_act(&desired->act) : ep_caption_title(desired);
+	char *markup = desired->has_act     ? ep_caption_act(&desired->act)
+		       : desired->has_pause ? ep_caption_pause(desired)
+					    : ep_caption_title(desired);
 	ep_program_slate(media->program, markup);
 	ep_inputs_label(media->inputs, desired->name);
 	g_free(markup);
+}
+
+void ep_media_countdown(struct ep_media *media, int64_t left_ms)
+{
+	ep_program_countdown(media->program, left_ms);
+}
+
+void ep_media_no_countdown(struct ep_media *media)
+{
+	ep_program_no_countdown(media->program);
+}
+
+bool ep_media_bell(struct ep_media *media)
+{
+	return ep_program_bell(media->program);
 }
 
 static void fill_slot(struct ep_media *media, unsigned slot, bool begin,

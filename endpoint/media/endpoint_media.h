@@ -110,8 +110,15 @@ void ep_media_leave(struct ep_media *media, enum slot slot);
 void ep_media_scene(struct ep_media *media, const struct wire_site_scene *scene);
 /* NULL removes the caption. */
 void ep_media_caption(struct ep_media *media, const struct wire_lower_third *caption);
-/* The slate of this site: the meeting's title lines, its own name, the date. */
+/* The slate of this site: the meeting's title lines, its own name, the date; or an act, or a pause.
+ */
 void ep_media_slate(struct ep_media *media, const struct wire_site_desired *desired);
+
+/* Below the slate: so much is left. It counts down by itself. */
+void ep_media_countdown(struct ep_media *media, int64_t left_ms);
+void ep_media_no_countdown(struct ep_media *media);
+/* Sounds the bell; false where nobody in the hall can hear it, or it sounds already. */
+bool ep_media_bell(struct ep_media *media);
 
 /* The state; begin: the slots' counts restart from here. */
 void ep_media_state(struct ep_media *media, bool begin, struct ep_media_state *ret_state);

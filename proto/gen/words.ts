@@ -3,6 +3,7 @@ import type {
   ActState,
   AlarmKind,
   AskedEnd,
+  BellReason,
   CutWay,
   FileType,
   FilmState,
@@ -55,6 +56,7 @@ export interface Words {
   readonly item_state: { readonly label: Readonly<Record<ItemState, string>> };
   readonly act_state: { readonly label: Readonly<Record<ActState, string>> };
   readonly recipient: { readonly label: Readonly<Record<Recipient, string>> };
+  readonly bell_reason: { readonly label: Readonly<Record<BellReason, string>> };
   readonly film_state: { readonly sentence: Readonly<Record<FilmState, string>> };
   readonly turn_class: { readonly label: Readonly<Record<TurnClass, string>> };
   readonly cut_way: { readonly label: Readonly<Record<CutWay, string>> };
@@ -233,6 +235,14 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       label: {
         collective: "tập thể",
         individual: "cá nhân",
+      },
+    },
+    bell_reason: {
+      label: {
+        opening_soon: "sắp khai mạc",
+        break_ending: "sắp hết giờ nghỉ",
+        break_over: "hết giờ nghỉ",
+        by_hand: "rung tay",
       },
     },
     film_state: {
@@ -598,6 +608,14 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       label: {
         collective: "collective",
         individual: "individual",
+      },
+    },
+    bell_reason: {
+      label: {
+        opening_soon: "opening soon",
+        break_ending: "break ends soon",
+        break_over: "break is over",
+        by_hand: "by hand",
       },
     },
     film_state: {

@@ -258,6 +258,28 @@ test("one key asks all sites; who has not answered is named, and what came of it
   assert.deepEqual(board.line.commands(), [{ name: "ready.ask", args: {} }, { name: "ready.end", args: {} }]);
 }));
 
+test("a pause counts down and says when the bell rings; who has heard it is counted, and it can be held", () => onBoard(SPEECH, async (board) => {
+  await board.say(update({ floor: { takes: 1 }, turns: [turn("t-1", "done")] }));
+  assert.equal(board.root.querySelector("#panel-bell"), null);
+  const pause = { kind: "break", ends: 900_000, bell: 600_000 } as const;
+  await board.say(update({ bell: { held: false, item: "talks", pause, next: "break_ending" } }));
+  assert.match(textOf(board, "[data-pause-left]"), /\d+:\d\d/);
+  assert.match(textOf(board, "[data-next-bell=break_ending]"), new RegExp(vi.bellReason.break_ending));
+  await board.press("U");
+  await accepted(board);
+  await board.say(update({ bell: { held: false, item: "talks", pause, next: "break_ending", last: { bell: 1, reason: "by_hand", at: 10_000 } } }));
+  assert.match(textOf(board, "[data-bell-heard]"), /^0\/3/);
+  await board.say({ type: "telemetry", sites: [{ site: "ha-noi", level_dbfs: -30, bell: 1 }, { site: "can-tho", level_dbfs: -30 }] });
+  assert.match(textOf(board, "[data-bell-heard]"), /^1\/3/);
+  await board.press("I");
+  await accepted(board);
+  await board.say(update({ bell: { held: true, item: "talks", pause: { kind: "break", ends: 900_000 } } }));
+  assert.equal(textOf(board, "[data-bell-held]"), vi.bell.held);
+  await board.press("I");
+  assert.deepEqual(board.line.commands(), [
+    { name: "bell.ring", args: {} }, { name: "bell.hold", args: { held: true } }, { name: "bell.hold", args: { held: false } }]);
+}));
+
 test("a viewer is told nothing of a talkback, and it has no panel once the meeting is live", async () => {
   await onBoard(ASSEMBLING, (board) => {
     assert.equal(board.root.querySelector("#panel-talkback"), null);

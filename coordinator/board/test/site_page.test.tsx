@@ -103,6 +103,19 @@ test("a press that the program did not hear is called not sent; a lost centre ma
   assert.equal(text("notice"), vi.unsent);
 }));
 
+test("a pause says what is left of it and when the bell rings, and the bell as it sounds", () => onPage(async ({ tell, text }) => {
+  await tell({ tally: "off" });
+  assert.equal(document.getElementById("pause"), null);
+  await tell({ tally: "off", item: "Nghỉ giải lao", pause: { kind: "break", left: 300_500, bell: 500 } });
+  assert.equal(text("pause-title"), "Nghỉ giải lao");
+  assert.match(text("pause-left"), new RegExp(`^${vi.pause.resumesIn} 0?5:0[01]$`));
+  assert.match(text("bell-next"), new RegExp(`^${vi.pause.bellIn}`));
+  await tell({ tally: "off", item: "Nghỉ giải lao", pause: { kind: "break", left: 300_000 }, bell: "break_ending" });
+  assert.equal(text("bell-now"), vi.pause.rings.break_ending);
+  await tell({ tally: "off", item: "Đón tiếp", pause: { kind: "reception" } });
+  assert.equal(document.getElementById("pause-left"), null);
+}));
+
 test("that a press was not heard is said no longer once the turn has moved", () => onPage(async ({ line, tell, text, click }) => {
   await tell({ tally: "off" });
   line.close();

@@ -159,3 +159,34 @@ char *ep_caption_title(const struct wire_site_desired *desired)
 	add_chairs(markup, desired);
 	return g_string_free(markup, FALSE);
 }
+
+char *ep_caption_pause(const struct wire_site_desired *desired)
+{
+	GString *markup = g_string_new("<small>");
+	for (size_t i = 0; i < desired->n_title_lines; i++) {
+		char *line = ep_caption_escape(desired->title_lines[i]);
+		g_string_append_printf(markup, "%s\n", line);
+		g_free(line);
+	}
+	char *item = ep_caption_escape(desired->item);
+	g_string_append_printf(markup, "</small>\n<big><b>%s</b></big>\n", item);
+	g_free(item);
+	if (desired->pause.has_ends) {
+		bool reception = desired->pause.kind == ITEM_KIND_RECEPTION;
+		enum text_id text = reception ? TEXT_CAPTION_OPENS_IN : TEXT_CAPTION_RESUMES_IN;
+		g_string_append_printf(markup, "%s · <i>%s</i>\n\n\n\n", text_of(text, LANGUAGE_VI),
+			text_of(text, LANGUAGE_EN));
+	}
+	return g_string_free(markup, FALSE);
+}
+
+char *ep_caption_countdown(int64_t left_ms)
+{
+	enum { SECOND_MS = 1000, MINUTE_S = 60, HOUR_S = 3600 };
+	int64_t s = left_ms > 0 ? (left_ms + SECOND_MS - 1) / SECOND_MS : 0;
+	if (s < HOUR_S) {
+		return g_strdup_printf("%d:%02d", (int)(s / MINUTE_S), (int)(s % MINUTE_S));
+	}
+	return g_strdup_printf("%d:%02d:%02d", (int)(s / HOUR_S), (int)(s % HOUR_S / MINUTE_S),
+		(int)(s % MINUTE_S));
+}

@@ -7,6 +7,7 @@
 #define DIEMCAU_ENDPOINT_MEDIA_COMMON_CAPTION_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* NFC, without control and bidirectional override characters, escaped. Never NULL. */
 char *ep_caption_escape(const char *text);
@@ -35,6 +36,12 @@ struct told_act;
 
 /* The slate of an act of a ceremony: its item, who, and what is given by whom. */
 char *ep_caption_act(const struct told_act *act);
+
+/* The slate of a pause: the title lines, small, what it is, and room below for the countdown. */
+char *ep_caption_pause(const struct wire_site_desired *desired);
+
+/* Time left, in whole seconds, as "4:07" or "1:02:30"; what is below zero is none. */
+char *ep_caption_countdown(int64_t left_ms);
 
 /* "2022-07-15" as "ngày 15 tháng 7 năm 2022"; other text is returned unchanged. */
 char *ep_caption_date(const char *iso);

@@ -5,6 +5,7 @@
 
 enum {
 	LETTERS_SHARE = 26, /* of the height */
+	COUNTDOWN_SHARE = 8, /* the same: it is read from the corridor */
 	FILE_KILOBITS = 1500,
 };
 
@@ -31,6 +32,15 @@ static void add_inputs(GString *launch, const struct ep_format *format)
 			"sound. ",
 			i, EP_PROGRAM_LATENCY_MS);
 	}
+}
+
+static void add_bell(GString *launch)
+{
+	g_string_append_printf(launch,
+		"appsrc name=bell is-live=true format=time min-latency=%d000000 "
+		"max-buffers=4 leaky-type=downstream "
+		"caps=audio/x-raw,format=S16LE,rate=48000,channels=2,layout=interleaved ! sound. ",
+		EP_PROGRAM_LATENCY_MS);
 }
 
 static void add_outputs(GString *launch, enum ep_out out, bool without_loudspeaker)
@@ -66,6 +76,8 @@ char *ep_composition(
 		"! textoverlay name=caption silent=true shaded-background=true draw-shadow=false "
 		"valignment=bottom halignment=left line-alignment=left xpad=%u ypad=%u "
 		"wrap-mode=wordchar auto-resize=false font-desc=\"Noto Sans %u\" ! "
+		"textoverlay name=countdown silent=true draw-shadow=false valignment=position "
+		"ypos=0.82 halignment=center auto-resize=false font-desc=\"Noto Sans Bold %u\" ! "
 		"tee name=picture "
 		"audiomixer name=sound start-time-selection=first ! "
 		"audio/x-raw,format=S16LE,rate=48000,channels=2 ! "
@@ -74,8 +86,10 @@ char *ep_composition(
 		"timestamp-offset=%" G_GINT64_FORMAT "000 ! "
 		"audio/x-raw,format=S16LE,rate=48000,channels=2,layout=interleaved ! sound. ",
 		canvas->width, canvas->height, canvas->fps, canvas->height / 18,
-		canvas->height / 18, canvas->height / LETTERS_SHARE, (gint64)now_us);
+		canvas->height / 18, canvas->height / LETTERS_SHARE,
+		canvas->height / COUNTDOWN_SHARE, (gint64)now_us);
 	add_inputs(launch, format);
+	add_bell(launch);
 	add_outputs(launch, out, without_loudspeaker);
 	return g_string_free(launch, FALSE);
 }

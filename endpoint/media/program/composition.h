@@ -2,7 +2,8 @@
  * The pipeline that composes scene and sound, as text for gst-launch. Pure.
  *
  * Its elements by name: `slate` and `in0`.. take samples (appsrc: panes, then voices), `mix` has
- * the slate's pad sink_0 and the panes' from sink_1 on, `label0`.. and `caption` draw text; `file`
+ * the slate's pad sink_0 and the panes' from sink_1 on, `label0`.. , `caption` and
+ * `countdown` draw text; `bell` takes the sound of the bell; `file`
  * is the sink of EP_OUT_FILE, whose location the caller sets.
  */
 #ifndef DIEMCAU_ENDPOINT_MEDIA_PROGRAM_COMPOSITION_H

@@ -6,9 +6,11 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "endpoint/media/common/caption.h"
 #include "endpoint/media/common/devices.h"
 #include "endpoint/media/common/pipeline.h"
 #include "endpoint/media/common/slate.h"
+#include "endpoint/media/program/bell_sound.h"
 #include "endpoint/media/program/composition.h"
 #include "endpoint/media/program/layout.h"
 #include "endpoint/media/program/recording_file.h"
@@ -44,6 +46,9 @@ struct ep_program {
 	char *labels[EP_PROGRAM_PANES]; /* by slot */
 	char *caption; /* NULL for none */
 	char *slate;
+	int64_t countdown_us; /* what it counts down to; 0: none */
+	char *countdown; /* as shown; NULL for none */
+	int64_t bell_us; /* when the bell has sounded out */
 	bool shown[EP_PROGRAM_PANES]; /* by slot: visible now */
 	char fault[FAULT_SIZE];
 };
@@ -197,6 +202,7 @@ void ep_program_destroy(struct ep_program *program)
 	}
 	g_free(program->caption);
 	g_free(program->slate);
+	g_free(program->countdown);
 	g_free(program->file);
 	g_free(program);
 }
@@ -287,6 +293,31 @@ static void show_caption(struct ep_program *program)
 	ep_pipeline_set_bool(program->pipeline, "caption", "silent", !text);
 }
 
+static bool has_picture(const struct ep_program *program)
+{
+	bool any = false;
+	for (unsigned slot = 0; slot < EP_PROGRAM_PANES; slot++) {
+		any = any || program->shown[slot];
+	}
+	return any;
+}
+
+/* It changes once a second, and nothing is drawn anew in between. */
+static void show_countdown(struct ep_program *program)
+{
+	int64_t left_us = program->countdown_us - ep_pipeline_now_us();
+	bool wanted = program->countdown_us > 0 && !has_picture(program);
+	char *text = wanted ? ep_caption_countdown(left_us / 1000) : NULL;
+	if (g_strcmp0(text, program->countdown) == 0) {
+		g_free(text);
+		return;
+	}
+	ep_pipeline_set_text(program->pipeline, "countdown", "text", text ? text : "");
+	ep_pipeline_set_bool(program->pipeline, "countdown", "silent", !text);
+	g_free(program->countdown);
+	program->countdown = text;
+}
+
 static void show_slate(struct ep_program *program)
 {
 	const struct ep_picture *canvas = &program->format->full;
@@ -338,6 +369,7 @@ static void reopen(struct ep_program *program)
 		TEXT_COPY(program->fault, "the output cannot be opened");
 		return;
 	}
+	g_clear_pointer(&program->countdown, g_free);
 	show_slate(program);
 	show_caption(program);
 	for (unsigned slot = 0; slot < EP_PROGRAM_PANES; slot++) {
@@ -372,6 +404,7 @@ void ep_program_check(struct ep_program *program)
 			show_label(program, slot);
 		}
 	}
+	show_countdown(program);
 }
 
 void ep_program_scene(
@@ -405,6 +438,35 @@ void ep_program_slate(struct ep_program *program, const char *markup)
 	if (program->pipeline) {
 		show_slate(program);
 	}
+}
+
+void ep_program_countdown(struct ep_program *program, int64_t left_ms)
+{
+	int64_t end_us = ep_pipeline_now_us() + left_ms * 1000;
+	program->countdown_us = end_us > 1 ? end_us : 1;
+}
+
+void ep_program_no_countdown(struct ep_program *program)
+{
+	program->countdown_us = 0;
+}
+
+bool ep_program_bell(struct ep_program *program)
+{
+	int64_t now_us = ep_pipeline_now_us();
+	if (!program->pipeline || program->without_loudspeaker || now_us < program->bell_us) {
+		return false;
+	}
+	GstBuffer *buffer = gst_buffer_new_allocate(NULL, EP_BELL_BYTES, NULL);
+	GstMapInfo map;
+	gst_buffer_map(buffer, &map, GST_MAP_WRITE);
+	ep_bell_sound((int16_t *)(void *)map.data);
+	gst_buffer_unmap(buffer, &map);
+	GST_BUFFER_PTS(buffer) = (GstClockTime)now_us * GST_USECOND;
+	GST_BUFFER_DURATION(buffer) = EP_BELL_MS * GST_MSECOND;
+	gst_app_src_push_buffer(ep_pipeline_source(program->pipeline, "bell"), buffer);
+	program->bell_us = now_us + EP_BELL_MS * 1000;
+	return true;
 }
 
 const char *ep_program_fault(const struct ep_program *program)

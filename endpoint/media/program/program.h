@@ -66,6 +66,16 @@ void ep_program_scene(struct ep_program *program, enum layout layout, const stru
 void ep_program_caption(struct ep_program *program, const char *markup);
 void ep_program_slate(struct ep_program *program, const char *markup);
 
+/*
+ * The time left, in large letters below the slate, counted down by itself until it is zero; nothing
+ * where a picture is shown.
+ */
+void ep_program_countdown(struct ep_program *program, int64_t left_ms);
+void ep_program_no_countdown(struct ep_program *program);
+
+/* Sounds the bell in the hall. False: there is no loudspeaker, or it sounds already. */
+bool ep_program_bell(struct ep_program *program);
+
 /* Every 100 ms or so: shows pictures that have started, hides those that have stopped. */
 void ep_program_check(struct ep_program *program);
 

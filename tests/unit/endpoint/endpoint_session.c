@@ -122,6 +122,63 @@ static void same_desired_changes_nothing(void **state)
 	assert_non_null(find(scene, EP_ACTION_REPORT));
 }
 
+/* Rung once, and said to have been heard only where it was. */
+static void another_bell_is_rung(void **state)
+{
+	struct scene *scene = set(state);
+	struct ep_media_state media = {0};
+	struct wire_site_report report;
+	desire(scene);
+	assert_null(find(scene, EP_ACTION_BELL));
+	scene->desired.has_bell = true;
+	scene->desired.bell = (struct bell_brief){7, BELL_REASON_BREAK_OVER, {500000}};
+	desire(scene);
+	assert_int_equal(find(scene, EP_ACTION_BELL)->bell->bell, 7);
+	ep_session_report(&scene->session, &media, &report);
+	assert_false(report.has_bell);
+	ep_session_sounded(&scene->session, 7);
+	ep_session_report(&scene->session, &media, &report);
+	assert_true(report.has_bell && report.bell == 7);
+	desire(scene);
+	assert_null(find(scene, EP_ACTION_BELL));
+}
+
+/* By the centre's clock: at 1000 here it was 500000 there. */
+static void a_pause_is_counted_down_by_the_centres_clock(void **state)
+{
+	struct scene *scene = set(state);
+	struct ep_media_state media = {0};
+	struct panel_state page;
+	struct span left;
+	desire(scene);
+	assert_false(ep_session_countdown(&scene->session, 1000, &left));
+	scene->desired.has_pause = true;
+	scene->desired.pause =
+		(struct pause_brief){ITEM_KIND_BREAK, true, {560000}, true, {530000}};
+	desire(scene);
+	assert_non_null(find(scene, EP_ACTION_SLATE));
+	assert_true(ep_session_countdown(&scene->session, 1000, &left));
+	assert_int_equal(left.ms, 60000);
+	assert_true(ep_session_countdown(&scene->session, 31500, &left));
+	assert_int_equal(left.ms, 29500);
+	assert_true(ep_session_countdown(&scene->session, 99000, &left));
+	assert_int_equal(left.ms, 0);
+	ep_session_panel(&scene->session, &media, 11000, &page);
+	assert_true(page.has_pause && page.pause.has_left && page.pause.has_bell);
+	assert_int_equal(page.pause.left.ms, 50000);
+	assert_int_equal(page.pause.bell.ms, 20000);
+	assert_false(page.has_bell);
+	scene->desired.pause.ends.ms += 60000; /* it moves, and the slate stands */
+	scene->desired.has_bell = true;
+	scene->desired.bell = (struct bell_brief){1, BELL_REASON_BREAK_ENDING, {510000}};
+	desire(scene);
+	assert_null(find(scene, EP_ACTION_SLATE));
+	ep_session_panel(&scene->session, &media, 11000, &page);
+	assert_true(page.has_bell && page.bell == BELL_REASON_BREAK_ENDING);
+	ep_session_panel(&scene->session, &media, 11000 + 15000, &page);
+	assert_false(page.has_bell);
+}
+
 static void only_differences_become_actions(void **state)
 {
 	struct scene *scene = set(state);
@@ -850,6 +907,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(first_desired_applies_everything, begin, finish),
 		cmocka_unit_test_setup_teardown(same_desired_changes_nothing, begin, finish),
+		cmocka_unit_test_setup_teardown(another_bell_is_rung, begin, finish),
+		cmocka_unit_test_setup_teardown(
+			a_pause_is_counted_down_by_the_centres_clock, begin, finish),
 		cmocka_unit_test_setup_teardown(only_differences_become_actions, begin, finish),
 		cmocka_unit_test_setup_teardown(everything_at_once_fits, begin, finish),
 		cmocka_unit_test_setup_teardown(

@@ -1174,6 +1174,8 @@ static void fill_others(struct command *c)
 		name_subject(c, "p");
 		strcpy(c->film_observe.item, "talks");
 		c->film_observe.state = FILM_STATE_READY;
+	} else if (c->name == CMD_BELL_HOLD) {
+		c->bell_hold.held = true;
 	} else if (c->name == CMD_MIC_LOCK) {
 		name_subject(c, "b");
 		c->mic_lock.locked = true;

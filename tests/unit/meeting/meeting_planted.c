@@ -262,6 +262,17 @@ static void ready_check_without_end(struct meeting *meeting)
 	meeting->core.ready.open = true;
 }
 
+static void bell_of_nothing(struct meeting *meeting)
+{
+	meeting->core.bell.number = 1;
+}
+
+static void bell_owed_while_held(struct meeting *meeting)
+{
+	meeting->core.bell.owed = 0;
+	meeting->core.bell.held = true;
+}
+
 static void undo_of_another(struct meeting *meeting)
 {
 	meeting->core.floor.undo.turn = index_of(meeting, "b1");
@@ -335,6 +346,8 @@ static void test_planted_bugs(void **state)
 		{"roll_calls_by_talkback", roll_without_a_call},
 		{"roll_results_have_calls", heard_and_never_called},
 		{"ready_check_ends", ready_check_without_end},
+		{"bell_has_rung_for_pauses", bell_of_nothing},
+		{"bell_has_rung_for_pauses", bell_owed_while_held},
 		{"program_fits_slots", two_remote_cameras},
 		{"undo_is_of_latest_take", undo_of_another},
 		{"revisions_are_past", revision_ahead},

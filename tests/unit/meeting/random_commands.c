@@ -735,6 +735,8 @@ static void other_order(
 	} else if (c->name == CMD_READY_ASK) {
 		c->ready_ask.has_span = chance(random, 2);
 		c->ready_ask.span.ms = some_span(random);
+	} else if (c->name == CMD_BELL_HOLD) {
+		c->bell_hold.held = chance(random, 3);
 	} else if (c->name == CMD_READY_ANSWER) {
 		some_site(random, meeting, c->ready_answer.site);
 	} else if (c->name == CMD_LINE_TEST_REPORT) {

@@ -298,6 +298,10 @@ void shadow_apply(struct shadow *shadow, const struct wire_update *update)
 	if (update->has_ceremony) {
 		shadow->singles.ceremony = update->ceremony;
 	}
+	if (update->has_bell) {
+		shadow->singles.has_bell = true;
+		shadow->singles.bell = update->bell;
+	}
 	if (update->has_asked) {
 		shadow->singles.has_asked = true;
 		shadow->singles.asked = update->asked;

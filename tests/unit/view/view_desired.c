@@ -215,6 +215,41 @@ static void the_act_that_is_shown_is_told_to_all(void **state)
 }
 
 /* Nothing to receive, no key, no address: the group key is for those who are let in. */
+/* The end of a break, what rings before it, and what has rung. */
+static void a_pause_and_the_bell_are_told_to_all(void **state)
+{
+	static const char *const all[] = {"hn", "a", "d"};
+	struct seen *seen = *state;
+	struct stage *stage = seen->stage;
+	struct wire_site_desired told;
+	struct cmd_item_edit *in = &stage_begin(stage, ROLE_OPERATOR, CMD_ITEM_EDIT)->item_edit;
+
+	strcpy(in->item, "pause");
+	in->has_planned_length = true;
+	in->planned_length.ms = 15 * MINUTE_MS;
+	assert_int_equal(stage_give(stage), 0);
+	seen_site(seen, "a", &told);
+	assert_false(told.has_pause || told.has_bell);
+	assert_int_equal(stage_op(stage, CMD_ITEM_START, "pause"), 0);
+	int64_t begun = stage->now.at.ms;
+	for (size_t i = 0; i < 3; i++) {
+		seen_site(seen, all[i], &told);
+		assert_int_equal(told.scene.layout, LAYOUT_SLATE);
+		assert_true(told.has_pause && told.pause.has_ends && told.pause.has_bell);
+		assert_int_equal(told.pause.kind, ITEM_KIND_BREAK);
+		assert_int_equal(told.pause.ends.ms, begun + 15 * MINUTE_MS);
+		assert_int_equal(told.pause.bell.ms, begun + 10 * MINUTE_MS);
+		assert_false(told.has_bell);
+	}
+	stage_pass(stage, 10 * MINUTE_MS);
+	seen_site(seen, "a", &told);
+	assert_true(told.has_bell);
+	assert_int_equal(told.bell.bell, 1);
+	assert_int_equal(told.bell.reason, BELL_REASON_BREAK_ENDING);
+	assert_int_equal(told.bell.at.ms, begun + 10 * MINUTE_MS);
+	assert_int_equal(told.pause.bell.ms, begun + 15 * MINUTE_MS);
+}
+
 static void a_barred_site_learns_no_secret(void **state)
 {
 	struct seen *seen = *state;
@@ -786,6 +821,7 @@ int main(void)
 		STAGED(content_goes_to_all_but_its_owner),
 		STAGED(who_shows_content_while_another_speaks_sees_the_venue),
 		STAGED(the_act_that_is_shown_is_told_to_all),
+		STAGED(a_pause_and_the_bell_are_told_to_all),
 		STAGED(a_barred_site_learns_no_secret),
 		STAGED(a_removed_site_is_cut_off),
 		STAGED(another_main_venue_is_the_return),

@@ -306,13 +306,14 @@ static void every_member_was_thought_of(void **state)
 		const struct msg_type *type;
 		const char *members;
 	} known[] = {
-		{&msg_wire_snapshot, " seq at meeting sites items lists turns floor scene alarms "
-				     "messages relay microphones asked removed_sites acts ceremony "
-				     "documents handouts checks ticks tasks ledger votes ballots "
-				     "vote_remarks "},
+		{&msg_wire_snapshot,
+			" seq at meeting sites items lists turns floor scene alarms "
+			"messages relay microphones asked bell removed_sites acts ceremony "
+			"documents handouts checks ticks tasks ledger votes ballots "
+			"vote_remarks "},
 		{&msg_wire_update,
 			" type seq at sites items lists turns alarms cleared messages "
-			"meeting floor scene relay microphones asked item_order turn_order "
+			"meeting floor scene relay microphones asked bell item_order turn_order "
 			"site_order removed_sites acts ceremony documents handouts checks ticks "
 			"tasks ledger votes ballots vote_remarks "},
 		{&msg_wire_site_view,

@@ -59,7 +59,8 @@ static size_t weight(void)
 
 	return u->n_sites + u->n_items + u->n_lists + u->n_turns + u->n_alarms + u->n_cleared +
 	       u->n_messages + u->has_meeting + u->has_floor + u->has_scene + u->has_relay +
-	       u->has_microphones + u->has_asked + u->has_item_order + u->has_turn_order;
+	       u->has_microphones + u->has_asked + u->has_bell + u->has_item_order +
+	       u->has_turn_order;
 }
 
 static void the_first_tells_everything(void **state)
@@ -71,7 +72,7 @@ static void the_first_tells_everything(void **state)
 	assert_int_equal(watch.update.n_turns, 5);
 	assert_true(watch.update.has_meeting && watch.update.has_floor && watch.update.has_scene &&
 		    watch.update.has_relay && watch.update.has_microphones &&
-		    watch.update.has_asked);
+		    watch.update.has_asked && watch.update.has_bell);
 }
 
 static void nothing_happened_is_no_change(void **state)

@@ -16,6 +16,7 @@ export type ActionId =
   | "close_hands" | "open_hands" | "clear_hands"
   | "lock_microphone" | "mute_all" | "unmute_all" | "open_venue" | "close_venue"
   | "call_next" | "talk_to_all" | "answer_heard" | "answer_not_heard" | "end_talkback" | "begin_roll"
+  | "ring_bell" | "hold_bell" | "release_bell"
   | "ask_ready" | "end_ready" | "test_lines" | "end_line_test"
   | "scene" | "follow" | "acknowledge_alarm" | "acknowledge_all"
   | "edit_turn" | "edit_item" | "edit_meeting" | "votes"
@@ -166,8 +167,12 @@ function isUnderWay(scope: Scope): boolean {
   return roll?.begun !== undefined && (roll.site !== undefined || roll.all.heard_and_seen + roll.all.faults > 0);
 }
 
-function mayAsk({ model }: Scope): boolean {
-  return (model.meeting.state === "assembling" || model.meeting.state === "live") && model.asked.ready?.open !== true;
+function isAssembledOrLive({ model }: Scope): boolean {
+  return model.meeting.state === "assembling" || model.meeting.state === "live";
+}
+
+function mayAsk(scope: Scope): boolean {
+  return isAssembledOrLive(scope) && scope.model.asked.ready?.open !== true;
 }
 
 function forTurn(scope: Scope, name: "turn.cue" | "turn.uncue" | "turn.absent" | "turn.skip" | "turn.approve"
@@ -215,6 +220,13 @@ export const ACTIONS: readonly Action[] = [
   { id: "ask_ready", keys: ["R"], name: "ready.ask", command: (scope) => mayAsk(scope) ? { name: "ready.ask", args: {} } : undefined },
   { id: "end_ready", keys: ["R"], name: "ready.end", command: ({ model }) =>
     model.asked.ready?.open === true ? { name: "ready.end", args: {} } : undefined },
+
+  { id: "ring_bell", keys: ["U"], name: "bell.ring", command: (scope) =>
+    isAssembledOrLive(scope) && !turnOnAir(scope.model) ? { name: "bell.ring", args: {} } : undefined },
+  { id: "hold_bell", keys: ["I"], name: "bell.hold", command: (scope) =>
+    scope.model.meeting.state === "closed" || scope.model.bell.held ? undefined : { name: "bell.hold", args: { held: true } } },
+  { id: "release_bell", keys: ["I"], name: "bell.hold", command: (scope) =>
+    scope.model.meeting.state !== "closed" && scope.model.bell.held ? { name: "bell.hold", args: { held: false } } : undefined },
 
   { id: "start_item", keys: ["n"], states: SINCE, name: "item.start", command: (scope) => {
     const item = isLive(scope) ? itemToStart(scope) : undefined;

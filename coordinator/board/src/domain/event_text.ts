@@ -122,6 +122,10 @@ function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
       return words.talkbackAnswer[event.data.answer];
     case "talkback.closed":
       return words.talkbackEnd[event.data.cause];
+    case "bell.rung":
+      return words.bellReason[event.data.reason];
+    case "bell.held":
+      return event.data.held ? words.actions.hold_bell : words.actions.release_bell;
     case "ready.ended":
       return `${words.ready.counted(event.data.ready, event.data.of)} (${words.askedEnd[event.data.cause]})`;
     case "line_test.reported":

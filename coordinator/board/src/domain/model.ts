@@ -1,7 +1,7 @@
 // The meeting as the coordinator last described it: views by id and their orders. Pure functions:
 // a snapshot makes a model, an update makes the next one. Nothing here knows a rule of the meeting.
 import type {
-  AlarmId, BallotNumber, ItemId, Seq, SiteId, TurnId, WireActView, WireAlarmView, WireAskedView, WireBallotView, WireCeremonyView, WireCheckView, WireDocumentView,
+  AlarmId, BallotNumber, ItemId, Seq, SiteId, TurnId, WireActView, WireAlarmView, WireAskedView, WireBallotView, WireBellView, WireCeremonyView, WireCheckView, WireDocumentView,
   WireFloorView, WireHandoutView, WireItemView, WireLedgerView, WireListView, WireMeetingView, WireMessageView, WireMicrophonesView, WireRelayView, WireSceneView,
   WireSiteTicksView, WireSiteView, WireSnapshot, WireTaskView, WireTurnView, WireUpdate, WireVoteRemarkView, WireVoteView,
 } from "@protocol";
@@ -26,6 +26,7 @@ export interface Model {
   readonly relay: WireRelayView;
   readonly microphones: WireMicrophonesView;
   readonly asked: WireAskedView;
+  readonly bell: WireBellView;
   readonly documents: readonly WireDocumentView[];
   readonly handouts: readonly WireHandoutView[];
   readonly checks: readonly WireCheckView[];
@@ -43,6 +44,7 @@ export interface Model {
 }
 
 /** Of whom it is not told. */
+const NO_BELL: WireBellView = { held: false };
 const NO_LEDGER: WireLedgerView = { ready: 0, expected: 0, posted: 0, steps: [] };
 
 const MESSAGES_KEPT = 64;
@@ -72,6 +74,7 @@ export function modelOf(snapshot: WireSnapshot): Model {
     relay: snapshot.relay,
     microphones: snapshot.microphones,
     asked: snapshot.asked ?? {},
+    bell: snapshot.bell ?? NO_BELL,
     documents: snapshot.documents ?? [],
     handouts: snapshot.handouts ?? [],
     checks: snapshot.checks ?? [],
@@ -149,7 +152,7 @@ export const NOTHING: Model = {
   },
   sites: new Map(), siteOrder: [], removedSites: new Map(), items: new Map(), itemOrder: [], lists: new Map(), turns: new Map(), turnOrder: [],
   floor: { takes: 0 }, scene: { layout: "slate", panes: [], overridden: false }, alarms: new Map(), messages: [],
-  relay: { link: "absent" }, microphones: { all_locked: false, venue_open: false }, asked: {}, documents: [], handouts: [], acts: [], ceremony: {},
+  relay: { link: "absent" }, microphones: { all_locked: false, venue_open: false }, asked: {}, bell: NO_BELL, documents: [], handouts: [], acts: [], ceremony: {},
   checks: [], ticks: new Map(), tasks: [], ledger: NO_LEDGER,
   votes: [], ballots: new Map(), voteRemarks: [],
 };
@@ -177,6 +180,7 @@ export function applyUpdate(model: Model, update: WireUpdate): Model {
     relay: told(model.relay, update.relay),
     microphones: told(model.microphones, update.microphones),
     asked: told(model.asked, update.asked),
+    bell: told(model.bell, update.bell),
     documents: told(model.documents, update.documents),
     handouts: told(model.handouts, update.handouts),
     checks: told(model.checks, update.checks),

@@ -21,6 +21,8 @@ function notAssembled({ model }: Scope): Obstacle | undefined {
   return state === "draft" ? "not_assembled" : state === "closed" ? "closed" : undefined;
 }
 
+const notClosed: Judge = ({ model }) => model.meeting.state === "closed" ? "closed" : undefined;
+
 /** The first that stands in the way. */
 function firstOf(...judges: readonly Judge[]): Judge {
   return (scope) => judges.reduce<Obstacle | undefined>((found, judge) => found ?? judge(scope), undefined);
@@ -96,6 +98,7 @@ const JUDGES: Readonly<Partial<Record<ActionId, Judge>>> = {
   end_talkback: firstOf(notAssembled, () => "no_talkback"),
   begin_roll: firstOf(notAssembled, () => "no_roll"),
   ask_ready: notAssembled, end_ready: notAssembled,
+  ring_bell: firstOf(notAssembled, isOnAir), hold_bell: notClosed, release_bell: notClosed,
   test_lines: firstOf(notAssembled, () => "opened"), end_line_test: firstOf(notAssembled, () => "opened"),
 };
 

@@ -86,6 +86,14 @@ export function player(model: Model): WireSiteView | undefined {
   return [...model.sites.values()].find((site) => site.kind === "player");
 }
 
+/** For so long after it has rung one wants to know where it was heard. */
+const BELL_SHOWN_MS = 60_000;
+
+/** There is something to say of the bell: a pause is under way, it is held, or it has just rung. */
+export function isBellInHand({ bell }: Model, now: Instant): boolean {
+  return bell.pause !== undefined || bell.held || (bell.last !== undefined && now - bell.last.at < BELL_SHOWN_MS);
+}
+
 /** Whom the ready check waits for. */
 export function sitesAwaited(model: Model): WireSiteView[] {
   return sitesInOrder(model).filter((site) => !site.barred && site.ready === "asked");

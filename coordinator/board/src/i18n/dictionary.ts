@@ -143,6 +143,15 @@ export interface Dictionary extends EnumWords {
     readonly passed: string;
   };
 
+  /** Pauses, and the bell that ends them. */
+  readonly bell: {
+    readonly heading: string; readonly left: string; readonly held: string;
+    /** The time left follows. */
+    next(reason: string): string;
+    rung(at: string, reason: string): string;
+    heard(n: number, of: number): string;
+  };
+
   /** All sites are asked whether they are ready. */
   readonly ready: {
     readonly heading: string;

@@ -118,6 +118,13 @@ export const en: Dictionary = {
     picture: "Picture", microphone: "Microphone, quiet", echo: "Microphone, loudspeaker on", loudspeaker: "Loudspeaker", unmeasured: "not measured", passed: "passed",
   },
 
+  bell: {
+    heading: "Pause and bell", left: "left", held: "The bell does not ring by itself; by hand it does.",
+    next: (reason) => `Bell “${reason}” in`,
+    rung: (at, reason) => `Bell rung at ${at} (${reason})`,
+    heard: (n, of) => `${n}/${of} sites heard it`,
+  },
+
   ready: {
     heading: "Ready check",
     counted: (ready, of) => `${ready}/${of} ready`,
@@ -284,6 +291,7 @@ export const en: Dictionary = {
     open_venue: "Open venue mic", close_venue: "Close venue mic",
     step_forward: "Step to the next award or signature", step_back: "Step back to the award or signature before", skip_act: "Pass over this award or signature",
     call_next: "Call the next site", talk_to_all: "Speak to all", answer_heard: "Heard and seen", answer_not_heard: "Fault",
+    ring_bell: "Ring the bell", hold_bell: "Hold the bell", release_bell: "Let the bell ring by itself",
     begin_roll: "Begin the roll anew", test_lines: "Test all lines", end_line_test: "End the line test", ask_ready: "Ask all: ready?", end_ready: "End the ready check",
     end_talkback: "End talkback",
     scene: "Choose program picture", follow: "Follow the floor",
@@ -371,6 +379,8 @@ export const en: Dictionary = {
     "talkback.opened": (n) => n.site === "" ? n.detail : `${n.detail}: ${n.site}`,
     "talkback.marked": (n) => `Called ${n.site}: ${n.detail}`,
     "talkback.closed": (n) => n.site === "" ? `Talkback to all ended (${n.detail})` : `Talkback with ${n.site} ended (${n.detail})`,
+    "bell.rung": (n) => n.item === "" ? `Bell rung (${n.detail})` : `Bell rung: ${n.detail} – ${n.item}`,
+    "bell.held": (n) => n.detail,
     "ready.asked": () => "All sites are asked whether they are ready",
     "ready.answered": (n) => `${n.site}: ready`,
     "ready.ended": (n) => `Ready check: ${n.detail}`,

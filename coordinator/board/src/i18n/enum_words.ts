@@ -1,6 +1,6 @@
 // The words of the protocol's enums, which all programs share (proto/words), as the pages use them.
 import type {
-  ActState, AlarmKind, CutWay, FileType, FilmState, InterruptCause, ItemKind, ItemState, Language, Layout, LineFinding, LinePicture, LinkState, MediaState, MeetingState, ReadinessStep, AskedEnd, Receipt, Recipient, Refusal, Role,
+  ActState, AlarmKind, BellReason, CutWay, FileType, FilmState, InterruptCause, ItemKind, ItemState, Language, Layout, LineFinding, LinePicture, LinkState, MediaState, MeetingState, ReadinessStep, AskedEnd, Receipt, Recipient, Refusal, Role,
   RollResult,
   Sign, SourceName, TalkbackAnswer, TalkbackEnd, Tally, TurnClass, TurnState, VoteFault, VoteMethod, VoteRemarkKind, VoteState,
 } from "@protocol";
@@ -28,6 +28,7 @@ export interface EnumWords {
   readonly talkbackAnswer: Said<TalkbackAnswer>;
   readonly talkbackEnd: Said<TalkbackEnd>;
   readonly askedEnd: Said<AskedEnd>;
+  readonly bellReason: Said<BellReason>;
   readonly lineFinding: Said<LineFinding>;
   readonly linePicture: Said<LinePicture>;
   readonly rollResult: Said<RollResult>;
@@ -74,6 +75,7 @@ export function enumWords(language: Language): EnumWords {
     talkbackAnswer: words.talkback_answer.label,
     talkbackEnd: words.talkback_end.label,
     askedEnd: words.asked_end.label,
+    bellReason: words.bell_reason.label,
     lineFinding: words.line_finding.label,
     linePicture: words.line_picture.label,
     rollResult: words.roll_result.label,

@@ -118,6 +118,13 @@ export const vi: Dictionary = {
     picture: "Hình", microphone: "Micro khi yên", echo: "Micro khi loa kêu", loudspeaker: "Loa", unmeasured: "không đo", passed: "đạt",
   },
 
+  bell: {
+    heading: "Giải lao và chuông", left: "còn", held: "Chuông tự động đang tắt; vẫn rung tay được.",
+    next: (reason) => `Chuông “${reason}” sau`,
+    rung: (at, reason) => `Đã rung chuông lúc ${at} (${reason})`,
+    heard: (n, of) => `${n}/${of} điểm cầu nghe chuông`,
+  },
+
   ready: {
     heading: "Hỏi sẵn sàng",
     counted: (ready, of) => `${ready}/${of} sẵn sàng`,
@@ -283,6 +290,7 @@ export const vi: Dictionary = {
     open_venue: "Mở micro hội trường", close_venue: "Tắt micro hội trường",
     step_forward: "Sang lượt trao, lượt ký tiếp theo", step_back: "Lùi một lượt trao, lượt ký", skip_act: "Bỏ qua lượt trao, lượt ký",
     call_next: "Gọi điểm cầu tiếp theo", talk_to_all: "Nói với tất cả", answer_heard: "Nghe rõ, thấy rõ", answer_not_heard: "Có trục trặc",
+    ring_bell: "Rung chuông", hold_bell: "Tắt chuông tự động", release_bell: "Bật lại chuông tự động",
     begin_roll: "Điểm danh lại từ đầu", test_lines: "Thử mọi đường truyền", end_line_test: "Thôi thử đường truyền", ask_ready: "Hỏi tất cả: đã sẵn sàng?", end_ready: "Thôi hỏi sẵn sàng",
     end_talkback: "Kết thúc gọi",
     scene: "Chọn hình để phát", follow: "Hình theo người phát biểu",
@@ -370,6 +378,8 @@ export const vi: Dictionary = {
     "talkback.opened": (n) => n.site === "" ? n.detail : `${n.detail}: ${n.site}`,
     "talkback.marked": (n) => `Gọi ${n.site}: ${n.detail}`,
     "talkback.closed": (n) => n.site === "" ? `Kết thúc nói với tất cả (${n.detail})` : `Kết thúc gọi ${n.site} (${n.detail})`,
+    "bell.rung": (n) => n.item === "" ? `Rung chuông (${n.detail})` : `Rung chuông: ${n.detail} – ${n.item}`,
+    "bell.held": (n) => n.detail,
     "ready.asked": () => "Hỏi tất cả điểm cầu đã sẵn sàng chưa",
     "ready.answered": (n) => `${n.site}: sẵn sàng`,
     "ready.ended": (n) => `Hỏi sẵn sàng: ${n.detail}`,

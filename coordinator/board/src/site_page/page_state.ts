@@ -56,6 +56,13 @@ export class PageState {
     return told.left - (performance.now() - this.toldAt);
   }
 
+  /** What is left now of a pause, or until the bell of it. */
+  leftOfPause(of: "left" | "bell"): number | undefined {
+    const told = this.told.value?.pause?.[of];
+    void this.ticks.value;
+    return told === undefined ? undefined : told - (performance.now() - this.toldAt);
+  }
+
   /** One request a press. */
   press(request: PanelRequest): boolean {
     const sent = this.link.send(request);

@@ -6,6 +6,7 @@ import { Facts, Signs } from "./facts";
 import { FloorClock } from "./floor_clock";
 import { usePage } from "./page_state";
 import { Papers } from "./papers";
+import { Pause } from "./pause";
 import { Programme } from "./programme";
 import { Messages, Requests } from "./requests";
 import { Tally, tallyWord } from "./tally";
@@ -50,6 +51,7 @@ export function SitePage() {
       <Lost />
       <main>
         <Asked state={state} />
+        <Pause state={state} />
         <Tally state={state} />
         {state?.spare ? null : <FloorClock state={state} />}
         <Facts state={state} />

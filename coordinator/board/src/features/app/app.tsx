@@ -7,6 +7,7 @@ import { useStore, useWords } from "../../state/store";
 import { ActionButton, keepFocusOfButtons } from "../../ui/action_button";
 import { Toasts } from "../../ui/toasts";
 import { Alarms } from "../alarms/alarms";
+import { Bell } from "../bell/bell";
 import { Ceremony } from "../ceremony/ceremony";
 import { Drawer } from "../drawer/drawer";
 import { Feed } from "../feed/feed";
@@ -51,7 +52,7 @@ function Panels() {
     <div class={css.board} data-stale={server.live.value ? undefined : true} data-seq={meeting.seq}>
       <Header />
       <StaleBanner />
-      <div class={classes(css.column, css.left)}><OnAir /><Talkback /><Ready /><VoteNow /><Ceremony />{stepping ? null : <Speaking />}</div>
+      <div class={classes(css.column, css.left)}><OnAir /><Bell /><Talkback /><Ready /><VoteNow /><Ceremony />{stepping ? null : <Speaking />}</div>
       <Sites />
       <div class={classes(css.column, css.right)}><Programme /><Microphones />{server.maySee("alarm.raised") ? <Alarms /> : null}<Preparation /><Feed /></div>
       <OpenDrawer />

@@ -1,7 +1,7 @@
 // What all sites are asked at once: the line test and the ready check; who has not passed or answered is named.
 import type { WireLineTestView, WireReadyView, WireSiteView } from "@protocol";
 import { countdown } from "../../domain/format";
-import { linesNotPassed, sitesAwaited } from "../../domain/queries";
+import { isBellInHand, linesNotPassed, sitesAwaited } from "../../domain/queries";
 import { useDerived } from "../../state/derived";
 import type { Dictionary } from "../../i18n/dictionary";
 import { useStore, useWords } from "../../state/store";
@@ -87,9 +87,10 @@ function Lines({ test }: { test: WireLineTestView }) {
 
 function Panel() {
   const words = useWords();
-  const { meeting } = useStore();
+  const { meeting, time } = useStore();
   const { ready, line_test: test } = meeting.asked.value;
   const assembling = meeting.state.value === "assembling";
+  const hasBell = useDerived(() => isBellInHand(meeting.model.value, time.now()), [meeting, time]); // then it has a panel of its own
   return (
     <section class={classes(panel.panel, css.ready)} id="panel-ready" tabIndex={-1} aria-label={words.ready.heading}>
       {assembling && test ? <Lines test={test} /> : null}
@@ -98,6 +99,7 @@ function Panel() {
         {ready?.open === true ? <ActionButton id="end_ready" icon="stop" tone="warn" /> : <ActionButton id="ask_ready" icon="hand" />}
         {!assembling ? null : test?.open === true
           ? <ActionButton id="end_line_test" icon="stop" tone="warn" /> : <ActionButton id="test_lines" icon="good" />}
+        {hasBell ? null : <ActionButton id="ring_bell" icon="bell" />}
       </div>
     </section>
   );

@@ -1,5 +1,5 @@
 // What the site page says besides the words of the protocol.
-import type { ItemState, Language, PanelAction, Refusal, Sign, SiteFault, Tally, TurnState, VoteFault } from "@protocol";
+import type { BellReason, ItemState, Language, PanelAction, Refusal, Sign, SiteFault, Tally, TurnState, VoteFault } from "@protocol";
 
 /** A fact as it should be, and as it should not. */
 export type Fact = readonly [good: string, bad: string];
@@ -31,6 +31,10 @@ export interface SiteDictionary {
     readonly toAll: string; readonly toAllMore: string; other(name: string): string; readonly otherMore: string;
     readonly venueToAll: string; venueCalls(name: string): string; venuePrivately(name: string): string; readonly venueMore: string;
     readonly muted: string; readonly locked: string; readonly heardPrivately: string;
+  };
+  /** A reception or a break, and its bell. */
+  readonly pause: {
+    readonly opensIn: string; readonly resumesIn: string; readonly bellIn: string; readonly rings: Readonly<Record<BellReason, string>>;
   };
   /** The ready check. */
   readonly ready: {

@@ -42,6 +42,13 @@ export const en: SiteDictionary = {
     locked: "THE CENTRE HAS LOCKED THE MICROPHONE — no answer is possible yet.",
     heardPrivately: "The other party alone hears",
   },
+  pause: {
+    opensIn: "Opens in", resumesIn: "Resumes in", bellIn: "The bell rings in",
+    rings: {
+      opening_soon: "BELL: opening soon, please be seated.", break_ending: "BELL: the break ends soon, please be seated.",
+      break_over: "BELL: the break is over.", by_hand: "BELL: please be seated.",
+    },
+  },
   ready: {
     asked: "THE CENTRE ASKS: are you ready?", left: (seconds) => `Please press when the hall is ready; ${seconds} s left.`,
     answer: "We are ready", answered: "The centre knows: ready", answeredMore: "The centre waits for the other sites.",

@@ -42,6 +42,13 @@ export const vi: SiteDictionary = {
     locked: "TRUNG TÂM ĐANG KHÓA MICRO — chưa trả lời được.",
     heardPrivately: "Chỉ bên kia nghe được",
   },
+  pause: {
+    opensIn: "Khai mạc sau", resumesIn: "Tiếp tục sau", bellIn: "Chuông rung sau",
+    rings: {
+      opening_soon: "CHUÔNG: sắp khai mạc, mời đại biểu vào chỗ.", break_ending: "CHUÔNG: sắp hết giờ nghỉ, mời đại biểu vào chỗ.",
+      break_over: "CHUÔNG: hết giờ nghỉ.", by_hand: "CHUÔNG: mời đại biểu vào chỗ.",
+    },
+  },
   ready: {
     asked: "TRUNG TÂM HỎI: đã sẵn sàng chưa?", left: (seconds) => `Xin bấm khi hội trường đã sẵn sàng; còn ${seconds} giây.`,
     answer: "Sẵn sàng", answered: "Đã báo trung tâm: sẵn sàng", answeredMore: "Trung tâm đang chờ các điểm cầu khác trả lời.",
