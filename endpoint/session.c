@@ -105,13 +105,17 @@ static bool is_same_relay(const struct wire_site_desired *a, const struct wire_s
 	return a->has_relay && b->has_relay && memcmp(&a->relay, &b->relay, sizeof(a->relay)) == 0;
 }
 
+static bool is_same_speaker(const struct wire_lower_third *a, const struct wire_lower_third *b)
+{
+	return a->telephone == b->telephone && strcmp(a->name, b->name) == 0 &&
+	       strcmp(a->unit, b->unit) == 0 && strcmp(a->speaker, b->speaker) == 0 &&
+	       strcmp(a->office, b->office) == 0;
+}
+
 static bool is_same_caption(const struct wire_site_desired *a, const struct wire_site_desired *b)
 {
 	return a->has_lower_third == b->has_lower_third &&
-	       strcmp(a->lower_third.name, b->lower_third.name) == 0 &&
-	       strcmp(a->lower_third.unit, b->lower_third.unit) == 0 &&
-	       strcmp(a->lower_third.speaker, b->lower_third.speaker) == 0 &&
-	       strcmp(a->lower_third.office, b->lower_third.office) == 0;
+	       is_same_speaker(&a->lower_third, &b->lower_third);
 }
 
 /* What its slate says; the time left is counted beside it. */
@@ -129,6 +133,7 @@ static bool is_same_slate(const struct wire_site_desired *a, const struct wire_s
 	       memcmp(a->title_lines, b->title_lines, sizeof(a->title_lines)) == 0 &&
 	       memcmp(a->chairs, b->chairs, sizeof(a->chairs)) == 0 &&
 	       strcmp(a->name, b->name) == 0 && strcmp(a->date, b->date) == 0 &&
+	       a->has_caller == b->has_caller && is_same_speaker(&a->caller, &b->caller) &&
 	       is_same_pause(a, b);
 }
 

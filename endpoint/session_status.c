@@ -203,6 +203,8 @@ static void show_desired(
 	panel->has_talkback = desired->has_talkback;
 	panel->talkback = desired->talkback;
 	show_pause(session, now_ms, panel);
+	panel->has_telephone = desired->has_telephone;
+	panel->telephone = desired->telephone;
 	panel->has_vote = desired->has_vote;
 	panel->vote = desired->vote;
 	if (desired->has_expected_start) {

@@ -292,6 +292,9 @@ struct panel_state {
 	/* While a ready check asks this site. */
 	bool has_ready;
 	struct panel_ready ready;
+	/* A turn by telephone that concerns this site; left out: none. */
+	bool has_telephone;
+	struct telephone_brief telephone;
 	/* Left out: none. */
 	bool has_pause;
 	struct panel_pause pause;

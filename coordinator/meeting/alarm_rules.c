@@ -11,8 +11,8 @@ void mtg_alarm_context(const struct meeting *meeting, struct alarm_context *ret)
 
 	ret->meeting = meeting;
 	ret->in_session = is_under_way(meeting);
-	ret->on_air = mtg_site_on_air(meeting);
-	ret->cued = cued == MTG_NONE ? MTG_NONE : meeting->turns[cued].site;
+	ret->on_air = mtg_input_on_air(meeting);
+	ret->cued = cued == MTG_NONE ? MTG_NONE : mtg_turn_input(&meeting->turns[cued]);
 	mtg_program(meeting, &ret->program);
 }
 
@@ -101,7 +101,7 @@ static bool has_silenced_turn(const struct meeting *meeting, int site)
 	for (size_t i = 0; i < meeting->core.n_turns; i++) {
 		const struct turn *turn = &meeting->turns[i];
 
-		if (turn->site == site && turn->state == TURN_STATE_INTERRUPTED &&
+		if (mtg_turn_input(turn) == site && turn->state == TURN_STATE_INTERRUPTED &&
 			turn->cause == INTERRUPT_CAUSE_MEDIA_SILENT) {
 			return true;
 		}
@@ -178,9 +178,10 @@ static struct alarm_verdict judge_on_air_unseen(
 	static const enum sign unseen[] = {
 		SIGN_PICTURE_BLACK, SIGN_PICTURE_FROZEN, SIGN_SOURCE_MISSING};
 	const struct site *site = &alarm_context->meeting->sites[index];
+	bool is_to_be_seen = !mtg_telephone_is_on_air(alarm_context->meeting);
 
 	for (size_t i = 0; i < sizeof(unseen) / sizeof(unseen[0]); i++) {
-		if (index == alarm_context->on_air && site->signs[unseen[i]]) {
+		if (index == alarm_context->on_air && is_to_be_seen && site->signs[unseen[i]]) {
 			return open_after(later(site->signs_since[unseen[i]],
 						  on_air_since(alarm_context->meeting)),
 				UNHEARD_SPAN_MS);

@@ -12,8 +12,8 @@
 struct alarm_context {
 	const struct meeting *meeting;
 	bool in_session; /* assembling or live: there are no alarms before and after */
-	int on_air; /* site, or MTG_NONE */
-	int cued; /* site, or MTG_NONE */
+	int on_air; /* site whose microphone has the floor, or MTG_NONE */
+	int cued; /* site whose microphone is next, or MTG_NONE */
 	struct scene program;
 };
 

@@ -8,6 +8,7 @@
 
 #include "coordinator/meeting/gen/handlers.h"
 #include "coordinator/meeting/state.h"
+#include "text_copy.h"
 
 /* The list of this turn changed: commands chosen before conflict. */
 static inline void mtg_list_changed(
@@ -25,6 +26,14 @@ void mtg_judge_vote(struct meeting *meeting, int vote);
 /* An upcoming turn is withdrawn, absent or skipped. */
 void mtg_take_off(
 	struct meeting *meeting, int turn, enum turn_state state, const struct mtg_record *record);
+
+/* The turn is spoken from its own site again. */
+static inline void mtg_hang_up(struct turn *turn)
+{
+	turn->by_telephone = false;
+	turn->telephone = MTG_NONE;
+	TEXT_COPY(turn->telephone_note, "");
+}
 
 /* The film of this item, if it has one, begins; what is known of it is of the past. */
 void mtg_film_begin(struct meeting *meeting, int item, const struct mtg_record *record);

@@ -33,7 +33,7 @@ int mtg_check_cue(const struct deciding *d, const struct turn *turn)
 	if (!mtg_list_is_open(d->meeting, turn->list, MTG_NONE)) {
 		return REFUSAL_NOT_IN_ITEM;
 	}
-	return d->meeting->sites[turn->site].barred ? REFUSAL_SITE_BARRED : 0;
+	return mtg_turn_is_barred(d->meeting, turn) ? REFUSAL_SITE_BARRED : 0;
 }
 
 int mtg_decide_turn_cue(struct deciding *d)

@@ -86,7 +86,10 @@ struct turn_timer {
 
 void mtg_turn_timer(const struct meeting *meeting, int turn, struct turn_timer *ret);
 struct span mtg_turn_spoken(const struct turn *turn, struct instant at);
-/* All turns of a site together. */
+/* All that was spoken at a site, wherever its speakers went since; the first in finished stretches.
+ */
+struct span mtg_site_spoken_before(const struct meeting *meeting, int site);
+struct span mtg_unit_spoken_before(const struct meeting *meeting, const char *unit);
 struct span mtg_site_spoken(const struct meeting *meeting, int site, struct instant at);
 
 /* The site has a raised hand. */
@@ -103,6 +106,10 @@ int mtg_list_for_hands(const struct meeting *meeting, bool *ret_closed);
 int mtg_turn_of_site(const struct meeting *meeting, int site);
 /* Site of the turn on air, or MTG_NONE. */
 int mtg_site_on_air(const struct meeting *meeting);
+/* The site whose microphone the turn on air has, or MTG_NONE: another one where it is by telephone.
+ */
+int mtg_input_on_air(const struct meeting *meeting);
+bool mtg_telephone_is_on_air(const struct meeting *meeting);
 /* The latest take may still be undone, until *ret_until. */
 bool mtg_undo_is_open(const struct meeting *meeting, struct instant *ret_until);
 

@@ -546,6 +546,16 @@ int mtg_decide_turn_edit(struct deciding *d)
 	return changes > 0 ? 0 : REFUSAL_ALREADY;
 }
 
+/* What it has spoken there stays spoken there. Who moves speaks from where he comes to. */
+static void leave_site(struct meeting *meeting, struct turn *turn)
+{
+	struct site *site = &meeting->sites[turn->site];
+
+	site->moved_on.ms += turn->spoken.ms - turn->elsewhere.ms;
+	turn->elsewhere = turn->spoken;
+	mtg_hang_up(turn);
+}
+
 /* Who is next there has seen nothing yet; and who was about to take the turn meant another site. */
 static void move_to_site(
 	struct meeting *meeting, int index, int site, const struct mtg_record *record)
@@ -553,9 +563,7 @@ static void move_to_site(
 	struct turn *turn = &meeting->turns[index];
 	struct floor *floor = &meeting->core.floor;
 
-	if (meeting->sites[turn->site].removed) {
-		meeting->core.revisions.roster = record->seq; /* what it has spoken goes along */
-	}
+	leave_site(meeting, turn);
 	mtg_hand_reopened(meeting, turn);
 	turn->site = site;
 	mtg_hand_finished(meeting, turn);
@@ -564,7 +572,7 @@ static void move_to_site(
 		turn->cued = record->at;
 	}
 	if (floor->undo.open && floor->undo.turn == index) {
-		floor->undo.acknowledged = false;
+		floor->undo.open = false; /* what it has spoken there is counted there */
 	}
 	meeting->core.revisions.floor = record->seq;
 }

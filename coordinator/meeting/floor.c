@@ -8,14 +8,14 @@
 /* The checks that take and resume share. */
 static int check_place(const struct deciding *d, const struct turn *turn)
 {
-	const struct site *site = &d->meeting->sites[turn->site];
+	const struct site *site = &d->meeting->sites[mtg_turn_input(turn)];
 	const struct floor *floor = &d->meeting->core.floor;
 	bool no_media = site->media == MEDIA_STATE_NONE || site->media == MEDIA_STATE_SILENT;
 
 	if (!mtg_list_is_active(d->meeting, turn->list)) {
 		return REFUSAL_NOT_IN_ITEM;
 	}
-	if (site->barred) {
+	if (mtg_turn_is_barred(d->meeting, turn)) {
 		return REFUSAL_SITE_BARRED;
 	}
 	/* A speaker in the main venue is heard in the hall even without an uplink. */

@@ -76,15 +76,15 @@ static bool on_air_approved(const struct meeting *meeting)
 
 static bool on_air_not_barred(const struct meeting *meeting)
 {
-	int site = mtg_site_on_air(meeting);
+	int index = meeting->core.floor.on_air;
 
-	return site == MTG_NONE || !meeting->sites[site].barred;
+	return index == MTG_NONE || !mtg_turn_is_barred(meeting, &meeting->turns[index]);
 }
 
 /* Only the main venue may speak without media: it is heard in the hall. */
 static bool on_air_not_silent(const struct meeting *meeting)
 {
-	int site = mtg_site_on_air(meeting);
+	int site = mtg_input_on_air(meeting);
 
 	return site == MTG_NONE || site == meeting->core.main_venue ||
 	       meeting->sites[site].media != MEDIA_STATE_SILENT;
@@ -98,7 +98,7 @@ static bool cued_can_be_taken(const struct meeting *meeting)
 		return true;
 	}
 	const struct turn *turn = &meeting->turns[index];
-	return is_live(meeting) && turn->approved && !meeting->sites[turn->site].barred &&
+	return is_live(meeting) && turn->approved && !mtg_turn_is_barred(meeting, turn) &&
 	       mtg_list_is_open(meeting, turn->list, MTG_NONE);
 }
 
@@ -278,12 +278,50 @@ static bool removed_sites_rest(const struct meeting *meeting)
 	for (size_t i = 0; i < meeting->core.n_turns; i++) {
 		const struct turn *turn = &meeting->turns[i];
 
-		if (meeting->sites[turn->site].removed &&
+		if ((meeting->sites[turn->site].removed ||
+			    meeting->sites[mtg_turn_input(turn)].removed) &&
 			(is_upcoming(turn) || turn->state == TURN_STATE_ON_AIR)) {
 			return false;
 		}
 	}
 	return true;
+}
+
+/* At another site, and what was spoken at sites before is part of what was spoken. */
+static bool telephones_come_in_elsewhere(const struct meeting *meeting)
+{
+	for (size_t i = 0; i < meeting->core.n_turns; i++) {
+		const struct turn *turn = &meeting->turns[i];
+		bool known = turn->telephone >= 0 &&
+			     (size_t)turn->telephone < meeting->core.n_sites &&
+			     turn->telephone != turn->site;
+
+		if (turn->by_telephone ? !known
+				       : turn->telephone != MTG_NONE || turn->telephone_note[0]) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Every stretch was spoken at one site: all sites together have spoken what all turns have. */
+static bool sites_have_spoken_their_turns(const struct meeting *meeting)
+{
+	int64_t turns = 0, sites = 0;
+
+	for (size_t i = 0; i < meeting->core.n_turns; i++) {
+		const struct turn *turn = &meeting->turns[i];
+
+		if (turn->elsewhere.ms < 0 || turn->elsewhere.ms > turn->spoken.ms) {
+			return false;
+		}
+		turns += turn->spoken.ms;
+		sites += turn->spoken.ms - turn->elsewhere.ms;
+	}
+	for (size_t i = 0; i < meeting->core.n_sites; i++) {
+		sites += meeting->sites[i].moved_on.ms;
+	}
+	return turns == sites;
 }
 
 static bool documents_are_owed(const struct meeting *meeting)
@@ -652,6 +690,8 @@ const char *mtg_check(const struct meeting *meeting)
 		{"one_player", one_player},
 		{"film_has_an_item", film_has_an_item},
 		{"removed_sites_rest", removed_sites_rest},
+		{"telephones_come_in_elsewhere", telephones_come_in_elsewhere},
+		{"sites_have_spoken_their_turns", sites_have_spoken_their_turns},
 		{"documents_are_owed", documents_are_owed},
 		{"received_was_owed", received_was_owed},
 		{"handouts_named_once", handouts_named_once},

@@ -89,10 +89,10 @@ int mtg_site_on_air(const struct meeting *meeting)
 	return turn == MTG_NONE ? MTG_NONE : meeting->turns[turn].site;
 }
 
-/* The site beside the main venue that is to be heard: who has the floor, or the player. */
+/* The site beside the main venue that is to be heard: where the floor comes from, or the player. */
 static int remote_voice(const struct meeting *meeting)
 {
-	int site = mtg_film_is_on_air(meeting) ? mtg_player(meeting) : mtg_site_on_air(meeting);
+	int site = mtg_film_is_on_air(meeting) ? mtg_player(meeting) : mtg_input_on_air(meeting);
 
 	return site == meeting->core.main_venue ? MTG_NONE : site;
 }
@@ -102,7 +102,7 @@ bool mtg_is_locked(const struct meeting *meeting, int index)
 	const struct site *site = mtg_site(meeting, index);
 
 	return site->locked || site->barred ||
-	       (meeting->core.floor.all_locked && mtg_site_on_air(meeting) != index &&
+	       (meeting->core.floor.all_locked && mtg_input_on_air(meeting) != index &&
 		       remote_voice(meeting) != index && !mtg_talkback_speaks(meeting, index));
 }
 
@@ -129,7 +129,7 @@ bool mtg_may_speak(const struct meeting *meeting, int site)
 	if (!is_live(meeting)) {
 		return mtg_talkback_speaks(meeting, site);
 	}
-	return mtg_site_on_air(meeting) == site || remote_voice(meeting) == site ||
+	return mtg_input_on_air(meeting) == site || remote_voice(meeting) == site ||
 	       (site == meeting->core.main_venue && venue_speaks(meeting));
 }
 

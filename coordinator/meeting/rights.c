@@ -65,6 +65,16 @@ static bool within_limits(const struct meeting *meeting, const struct command *c
 	return !member_set(command, row->on_air) || mtg_site_on_air(meeting) == site;
 }
 
+/* A turn by telephone is also of the site where it comes in: there somebody holds the line. */
+static bool carries(const struct meeting *meeting, const struct command *command, int site)
+{
+	const struct command_declaration *row = &mtg_commands[command->name];
+	int turn = row->own == OWN_TURN ? mtg_find_turn(meeting, member_text(command, row->object))
+					: MTG_NONE;
+
+	return turn != MTG_NONE && mtg_turn_concerns(&meeting->turns[turn], site);
+}
+
 /* For a command of a site: it may act for itself and its own turns. */
 static int check_own(const struct meeting *meeting, const struct mtg_command *command)
 {
@@ -78,7 +88,8 @@ static int check_own(const struct meeting *meeting, const struct mtg_command *co
 	if (r != 0) {
 		return r;
 	}
-	if (owner && strcmp(owner, command->by.site) != 0) {
+	if (owner && strcmp(owner, command->by.site) != 0 &&
+		!carries(meeting, &command->body, site)) {
 		return REFUSAL_FORBIDDEN;
 	}
 	return within_limits(meeting, &command->body, site) ? 0 : REFUSAL_FORBIDDEN;

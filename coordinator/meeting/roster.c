@@ -150,18 +150,9 @@ void mtg_apply_site_added(struct meeting *meeting, const struct mtg_record *reco
 	mtg_sign_checklist(meeting, index, record);
 }
 
-static bool is_cued_site(const struct meeting *meeting, int site)
+static bool concerns(const struct meeting *meeting, int turn, int site)
 {
-	int turn = meeting->core.floor.cued;
-
-	return turn != MTG_NONE && meeting->turns[turn].site == site;
-}
-
-static bool holds_floor(const struct meeting *meeting, int site)
-{
-	int turn = meeting->core.floor.on_air;
-
-	return turn != MTG_NONE && meeting->turns[turn].site == site;
+	return turn != MTG_NONE && mtg_turn_concerns(&meeting->turns[turn], site);
 }
 
 int mtg_decide_site_bar(struct deciding *d)
@@ -183,10 +174,10 @@ int mtg_decide_site_bar(struct deciding *d)
 	TEXT_COPY(out->site, in->site);
 	out->barred = in->barred;
 	OPTIONAL_COPY(out, in, reason);
-	if (in->barred && holds_floor(d->meeting, site)) {
+	if (in->barred && concerns(d->meeting, d->meeting->core.floor.on_air, site)) {
 		mtg_emit_interrupted(d, d->meeting->core.floor.on_air, INTERRUPT_CAUSE_BARRED);
 	}
-	if (in->barred && is_cued_site(d->meeting, site)) {
+	if (in->barred && concerns(d->meeting, d->meeting->core.floor.cued, site)) {
 		mtg_emit_uncued(d);
 	}
 	if (in->barred && site == d->meeting->core.talkback.site) {

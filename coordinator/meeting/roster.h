@@ -44,6 +44,7 @@ struct site {
 	bool spare; /* a second instance waits */
 	bool posted; /* its technician on duty is at the post */
 	struct instant posted_since; /* of the last change */
+	struct span moved_on; /* spoken here in turns that were moved to another site since */
 	size_t finished_hands; /* see finished_hands.c */
 	struct pace pace; /* of its own commands */
 

@@ -137,7 +137,7 @@ int mtg_decide_site_remove(struct deciding *d)
 	if (site == d->meeting->core.main_venue) {
 		return REFUSAL_INVALID;
 	}
-	if (mtg_site_on_air(d->meeting) == site) {
+	if (mtg_site_on_air(d->meeting) == site || mtg_input_on_air(d->meeting) == site) {
 		return REFUSAL_TURN_ON_AIR;
 	}
 	if (site == d->meeting->core.talkback.site) {
@@ -156,8 +156,9 @@ static bool is_in_undo(const struct meeting *meeting, int site)
 	const struct undo *undo = &meeting->core.floor.undo;
 
 	return undo->open &&
-	       (meeting->turns[undo->turn].site == site ||
-		       (undo->replaced != MTG_NONE && meeting->turns[undo->replaced].site == site));
+	       (mtg_turn_concerns(&meeting->turns[undo->turn], site) ||
+		       (undo->replaced != MTG_NONE &&
+			       mtg_turn_concerns(&meeting->turns[undo->replaced], site)));
 }
 
 /* What is measured of a site begins anew when it is brought back; what people set of it stays. */
@@ -184,18 +185,30 @@ static void forget_asked(struct site *site)
 	memset(&site->line, 0, sizeof(site->line));
 }
 
+/* Its own are withdrawn; those whose telephone would have come in there are without one. */
+static void forget_turn(
+	struct meeting *meeting, int index, int site, const struct mtg_record *record)
+{
+	struct turn *turn = &meeting->turns[index];
+
+	if (turn->site == site && is_upcoming(turn)) {
+		mtg_take_off(meeting, index, TURN_STATE_WITHDRAWN, record);
+	} else if (turn->by_telephone && turn->telephone == site) {
+		mtg_hang_up(turn);
+		mtg_list_changed(meeting, turn, record);
+	}
+}
+
 void mtg_apply_site_removed(struct meeting *meeting, const struct mtg_record *record)
 {
 	int index = mtg_find_site(meeting, record->event.site_removed.site);
 	struct site *site = &meeting->sites[index];
 
-	for (size_t i = 0; i < meeting->core.n_turns; i++) {
-		if (meeting->turns[i].site == index && is_upcoming(&meeting->turns[i])) {
-			mtg_take_off(meeting, (int)i, TURN_STATE_WITHDRAWN, record);
-		}
-	}
 	if (is_in_undo(meeting, index)) {
 		meeting->core.floor.undo.open = false;
+	}
+	for (size_t i = 0; i < meeting->core.n_turns; i++) {
+		forget_turn(meeting, (int)i, index, record);
 	}
 	if (meeting->core.scene.content == index) {
 		meeting->core.scene.content = MTG_NONE;
@@ -232,7 +245,7 @@ int mtg_decide_site_make_main(struct deciding *d)
 	if (d->meeting->sites[site].barred) {
 		return REFUSAL_SITE_BARRED;
 	}
-	if (before != MTG_NONE && mtg_site_on_air(d->meeting) == before &&
+	if (before != MTG_NONE && mtg_input_on_air(d->meeting) == before &&
 		d->meeting->sites[before].media == MEDIA_STATE_SILENT) {
 		mtg_emit_interrupted(
 			d, d->meeting->core.floor.on_air, INTERRUPT_CAUSE_MEDIA_SILENT);

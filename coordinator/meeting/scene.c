@@ -221,6 +221,9 @@ static void follow_floor(const struct meeting *meeting, struct scene *ret)
 	if (meeting->core.scene.content != MTG_NONE) {
 		add_pane(ret, meeting->core.scene.content, SOURCE_NAME_CONTENT);
 	}
+	if (mtg_telephone_is_on_air(meeting)) {
+		return; /* the slate says who speaks */
+	}
 	if (speaker != MTG_NONE) {
 		add_pane(ret, speaker, SOURCE_NAME_CAMERA);
 	} else if (!venue_gone(meeting)) {
@@ -289,13 +292,20 @@ static bool plays(const struct meeting *meeting, int site)
 	       mtg_film_in_hand(meeting) != MTG_NONE;
 }
 
+/* Of a turn by telephone there is no picture. */
+static bool shows_itself(const struct meeting *meeting, int turn, int site)
+{
+	return turn != MTG_NONE && meeting->turns[turn].site == site &&
+	       !meeting->turns[turn].by_telephone;
+}
+
 /* Cued or on air: everything it may show must be available at once. */
 static bool is_called(const struct meeting *meeting, int site)
 {
-	int cued = meeting->core.floor.cued;
+	const struct floor *floor = &meeting->core.floor;
 
-	return mtg_site_on_air(meeting) == site || plays(meeting, site) ||
-	       (cued != MTG_NONE && meeting->turns[cued].site == site);
+	return shows_itself(meeting, floor->on_air, site) || plays(meeting, site) ||
+	       shows_itself(meeting, floor->cued, site);
 }
 
 void mtg_uplink_in(

@@ -3,6 +3,7 @@
 
 #include "coordinator/meeting/apply.h"
 #include "coordinator/meeting/decide.h"
+#include "coordinator/meeting/derive.h"
 
 int mtg_decide_site_link(struct deciding *d)
 {
@@ -118,13 +119,6 @@ void mtg_apply_site_promoted(struct meeting *meeting, const struct mtg_record *r
 	site->revision = record->seq;
 }
 
-static bool holds_floor(const struct meeting *meeting, int site)
-{
-	int turn = meeting->core.floor.on_air;
-
-	return turn != MTG_NONE && meeting->turns[turn].site == site;
-}
-
 /* The relay has waited SILENT_SPAN before it reports silence. */
 int mtg_decide_site_media(struct deciding *d)
 {
@@ -145,7 +139,7 @@ int mtg_decide_site_media(struct deciding *d)
 	struct ev_site_media_changed *out = &mtg_emit(d, EV_SITE_MEDIA_CHANGED)->site_media_changed;
 	TEXT_COPY(out->site, in->site);
 	out->media = in->media;
-	if (in->media == MEDIA_STATE_SILENT && holds_floor(d->meeting, site)) {
+	if (in->media == MEDIA_STATE_SILENT && mtg_input_on_air(d->meeting) == site) {
 		int turn = d->meeting->core.floor.on_air;
 
 		mtg_emit_interrupted(d, turn, INTERRUPT_CAUSE_MEDIA_SILENT);

@@ -144,6 +144,12 @@ static inline bool is_upcoming(const struct turn *turn)
 	       turn->state == TURN_STATE_INTERRUPTED;
 }
 
+/* Its site is barred, or the one where its telephone comes in. */
+static inline bool mtg_turn_is_barred(const struct meeting *meeting, const struct turn *turn)
+{
+	return meeting->sites[turn->site].barred || meeting->sites[mtg_turn_input(turn)].barred;
+}
+
 /* Its content may be shown. */
 static inline bool mtg_has_content(const struct site *site)
 {

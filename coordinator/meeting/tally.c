@@ -6,7 +6,7 @@
 static bool can_be_cued(const struct meeting *meeting, const struct turn *turn)
 {
 	return turn->state == TURN_STATE_WAITING && turn->approved &&
-	       !meeting->sites[turn->site].barred;
+	       !mtg_turn_is_barred(meeting, turn);
 }
 
 /* The rungs filled in the order of a list: standby, then soon. */
@@ -52,7 +52,7 @@ void mtg_ladder(const struct meeting *meeting, struct ladder *ret)
 
 static bool is_turn_of(const struct meeting *meeting, int turn, int site)
 {
-	return turn != MTG_NONE && meeting->turns[turn].site == site;
+	return turn != MTG_NONE && mtg_turn_concerns(&meeting->turns[turn], site);
 }
 
 enum tally mtg_tally_on(const struct meeting *meeting, const struct ladder *ladder, int site)
@@ -123,7 +123,7 @@ int mtg_turn_of_site(const struct meeting *meeting, int site)
 		int index = meeting->turn_order[i];
 		int n = closeness(&meeting->turns[index]);
 
-		if (meeting->turns[index].site == site && n > best_closeness) {
+		if (mtg_turn_concerns(&meeting->turns[index], site) && n > best_closeness) {
 			best = index;
 			best_closeness = n;
 		}

@@ -1,4 +1,6 @@
 /* The timer of a turn: its allowance, the time left, and when its site is warned. */
+#include <string.h>
+
 #include "coordinator/meeting/apply.h"
 #include "coordinator/meeting/decide.h"
 #include "coordinator/meeting/derive.h"
@@ -35,14 +37,42 @@ struct span mtg_turn_spoken(const struct turn *turn, struct instant at)
 	return span_sum(turn->spoken, span_between(turn->since, at));
 }
 
-struct span mtg_site_spoken(const struct meeting *meeting, int site, struct instant at)
+struct span mtg_site_spoken_before(const struct meeting *meeting, int site)
+{
+	struct span sum = meeting->sites[site].moved_on;
+
+	for (size_t i = 0; i < meeting->core.n_turns; i++) {
+		const struct turn *turn = &meeting->turns[i];
+
+		if (turn->site == site) {
+			sum.ms += turn->spoken.ms - turn->elsewhere.ms;
+		}
+	}
+	return sum;
+}
+
+struct span mtg_unit_spoken_before(const struct meeting *meeting, const char *unit)
 {
 	struct span sum = {0};
 
 	for (size_t i = 0; i < meeting->core.n_turns; i++) {
-		if (meeting->turns[i].site == site) {
-			sum = span_sum(sum, mtg_turn_spoken(&meeting->turns[i], at));
+		const struct turn *turn = &meeting->turns[i];
+
+		if (turn->spoken.ms > 0 && strcmp(turn->unit, unit) == 0) {
+			sum = span_sum(sum, turn->spoken);
 		}
+	}
+	return sum;
+}
+
+struct span mtg_site_spoken(const struct meeting *meeting, int site, struct instant at)
+{
+	struct span sum = mtg_site_spoken_before(meeting, site);
+
+	if (mtg_site_on_air(meeting) == site) {
+		const struct turn *turn = &meeting->turns[meeting->core.floor.on_air];
+
+		sum = span_sum(sum, span_between(turn->since, at));
 	}
 	return sum;
 }

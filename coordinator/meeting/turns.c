@@ -259,6 +259,7 @@ void mtg_apply_turn_added(struct meeting *meeting, const struct mtg_record *reco
 	turn->approved = in->approved;
 	turn->allowance = in->allowance;
 	turn->added = record->at;
+	turn->telephone = MTG_NONE;
 	TEXT_COPY(turn->unit, in->unit);
 	TEXT_COPY(turn->speaker, in->has_speaker ? in->speaker : "");
 	TEXT_COPY(turn->office, in->has_office ? in->office : "");

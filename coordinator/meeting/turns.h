@@ -43,11 +43,28 @@ struct turn {
 	struct instant ended; /* last time off air */
 	struct stamp ended_wall;
 
+	bool by_telephone; /* its sound comes in at another site */
+	int telephone; /* that site, or MTG_NONE */
+	struct span elsewhere; /* of what was spoken: at sites it was moved from since */
+
 	char unit[UNIT_SIZE];
 	char speaker[SPEAKER_SIZE]; /* "" where not known */
 	char office[OFFICE_SIZE]; /* "" where not known */
 	char topic[TOPIC_SIZE];
+	char telephone_note[NOTE_SIZE]; /* who is on the line; "" where not said */
 };
+
+/* The site whose microphone carries the turn. */
+static inline int mtg_turn_input(const struct turn *turn)
+{
+	return turn->by_telephone ? turn->telephone : turn->site;
+}
+
+/* The turn is spoken for this site, or comes in there. */
+static inline bool mtg_turn_concerns(const struct turn *turn, int site)
+{
+	return turn->site == site || (turn->by_telephone && turn->telephone == site);
+}
 
 size_t mtg_list_count(const struct meeting *meeting);
 const struct speaking_list *mtg_list(const struct meeting *meeting, int index);

@@ -93,8 +93,9 @@ int mtg_decide_floor_undo(struct deciding *d)
 	if (back == MTG_NONE) {
 		return 0;
 	}
-	const struct site *site = &d->meeting->sites[d->meeting->turns[back].site];
-	if (site->barred) {
+	const struct turn *turn = &d->meeting->turns[back];
+	const struct site *site = &d->meeting->sites[mtg_turn_input(turn)];
+	if (mtg_turn_is_barred(d->meeting, turn)) {
 		mtg_emit_interrupted(d, back, INTERRUPT_CAUSE_BARRED);
 	} else if (site->media == MEDIA_STATE_SILENT && site->kind != SITE_KIND_MAIN) {
 		mtg_emit_interrupted(d, back, INTERRUPT_CAUSE_MEDIA_SILENT);
@@ -107,7 +108,7 @@ static void restore_taken_turn(
 {
 	struct turn *turn = &meeting->turns[undo->turn];
 	bool recue = undo->state == TURN_STATE_CUED && meeting->core.floor.cued == MTG_NONE &&
-		     !meeting->sites[turn->site].barred;
+		     !mtg_turn_is_barred(meeting, turn);
 
 	turn->state = undo->state == TURN_STATE_CUED && !recue ? TURN_STATE_WAITING : undo->state;
 	turn->acknowledged = recue && undo->acknowledged;

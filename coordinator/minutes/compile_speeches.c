@@ -29,7 +29,7 @@ static struct span spoken_by(const struct compiling *compiling, const struct tur
 }
 
 static void compile_stretch(const struct compiling *compiling, const struct floor_time *stretch,
-	struct minutes_stretch *out)
+	int site, struct minutes_stretch *out)
 {
 	out->has_item = stretch->item != MTG_NONE;
 	if (out->has_item) {
@@ -40,16 +40,21 @@ static void compile_stretch(const struct compiling *compiling, const struct floo
 	out->end = stretch->end;
 	out->has_cause = stretch->cause != INTERRUPT_CAUSE_UNSET;
 	out->cause = stretch->cause;
+	out->has_telephone = out->telephone = stretch->telephone;
+	out->has_site_name = stretch->site != site;
+	if (out->has_site_name) {
+		ARRAY_COPY(out->site_name, mtg_site(compiling->meeting, stretch->site)->name);
+	}
 }
 
 static int compile_stretches(
-	const struct compiling *compiling, const char *turn, struct minutes_speech *out)
+	const struct compiling *compiling, const struct turn *turn, struct minutes_speech *out)
 {
 	const struct floor_times *all = &compiling->recorder->floor_times;
 	size_t n = 0;
 
 	for (size_t i = 0; i < all->n; i++) {
-		n += strcmp(all->list[i].turn, turn) == 0;
+		n += strcmp(all->list[i].turn, turn->id) == 0;
 	}
 	n = n > MINUTES_SPEECH_STRETCHES_MAX ? MINUTES_SPEECH_STRETCHES_MAX : n;
 	void *list;
@@ -59,8 +64,11 @@ static int compile_stretches(
 	}
 	struct minutes_stretch *stretches = list;
 	for (size_t i = 0; i < all->n && out->n_stretches < n; i++) {
-		if (strcmp(all->list[i].turn, turn) == 0) {
-			compile_stretch(compiling, &all->list[i], &stretches[out->n_stretches++]);
+		if (strcmp(all->list[i].turn, turn->id) == 0) {
+			compile_stretch(compiling, &all->list[i], turn->site,
+				&stretches[out->n_stretches++]);
+			out->has_telephone = out->telephone =
+				out->telephone || all->list[i].telephone;
 		}
 	}
 	out->stretches = stretches;
@@ -91,7 +99,7 @@ static int compile_speech(const struct compiling *compiling, int index, struct m
 	if (out->has_allowed && out->spoken.ms > out->allowed.ms) {
 		out->over.ms = out->spoken.ms - out->allowed.ms;
 	}
-	int r = compile_stretches(compiling, turn->id, out);
+	int r = compile_stretches(compiling, turn, out);
 	if (r == 0 && out->n_stretches > 0) {
 		out->has_item = out->stretches[0].has_item;
 		ARRAY_COPY(out->item, out->stretches[0].item);
@@ -147,12 +155,12 @@ int compile_speeches(struct compiling *compiling)
 
 struct span compile_spoken_from(const struct compiling *compiling, int site)
 {
+	const struct floor_times *all = &compiling->recorder->floor_times;
 	struct span sum = {0};
 
-	for (size_t i = 0; i < mtg_turn_count(compiling->meeting); i++) {
-		const struct turn *turn = mtg_turn(compiling->meeting, (int)i);
-		if (turn->site == site) {
-			sum = span_sum(sum, spoken_by(compiling, turn));
+	for (size_t i = 0; i < all->n; i++) {
+		if (all->list[i].site == site) {
+			sum = span_sum(sum, length_of(compiling, &all->list[i]));
 		}
 	}
 	return sum;

@@ -123,6 +123,13 @@ static void write_person(const struct html_writer *html, const struct minutes_sp
 	html_markup(html, speech->has_speaker || speech->has_office ? "<br>" : "");
 }
 
+static void write_aside(const struct html_writer *html, const char *text)
+{
+	html_markup(html, " <span class=\"note\">(");
+	html_text(html, text);
+	html_markup(html, ")</span>");
+}
+
 static void write_speaker(const struct html_writer *html, const struct minutes_speech *speech)
 {
 	html_markup(html, "<td><strong>");
@@ -130,6 +137,9 @@ static void write_speaker(const struct html_writer *html, const struct minutes_s
 	html_markup(html, "</strong><br>");
 	write_person(html, speech);
 	html_text(html, speech->site_name);
+	if (speech->has_telephone && speech->telephone) {
+		write_aside(html, text_of(TEXT_MINUTES_BY_TELEPHONE, html->language));
+	}
 	if (speech->topic[0]) {
 		html_markup(html, "<div class=\"topic\">");
 		html_text(html, speech->topic);
@@ -141,9 +151,11 @@ static void write_speaker(const struct html_writer *html, const struct minutes_s
 static void write_stretch(const struct html_writer *html, const struct minutes_stretch *stretch)
 {
 	html_text(html, html_time(html, stretch->started.wall).text);
+	if (stretch->has_site_name) {
+		write_aside(html, stretch->site_name);
+	}
 	if (stretch->has_cause) {
-		fprintf(html->out, " <span class=\"note\">(%s)</span>",
-			label_of_interrupt_cause(stretch->cause, html->language));
+		write_aside(html, label_of_interrupt_cause(stretch->cause, html->language));
 	}
 	html_markup(html, "<br>");
 }

@@ -234,6 +234,8 @@ static void begin_stretch(
 	floor_times->list = list;
 	struct floor_time *floor_time = &list[floor_times->n++];
 	*floor_time = (struct floor_time){.item = mtg_active_item(recorder->meeting),
+		.site = mtg_turn(recorder->meeting, turn)->site,
+		.telephone = mtg_turn(recorder->meeting, turn)->by_telephone,
 		.take = take,
 		.started = moment_of(recorder, record),
 		.end = MINUTES_END_RUNNING};
@@ -258,6 +260,15 @@ static void undo_stretch(struct minutes_recorder *recorder, uint64_t take, int o
 	}
 }
 
+/* Attached while it is on air, the stretch that runs is by telephone too. */
+static void note_telephone(struct minutes_recorder *recorder, int on_air)
+{
+	struct floor_time *floor_time = running_stretch(recorder);
+	if (floor_time && on_air != MTG_NONE && mtg_turn(recorder->meeting, on_air)->by_telephone) {
+		floor_time->telephone = true;
+	}
+}
+
 static void note_floor(struct minutes_recorder *recorder, const struct mtg_record *record)
 {
 	const struct event *event = &record->event;
@@ -272,6 +283,8 @@ static void note_floor(struct minutes_recorder *recorder, const struct mtg_recor
 		undo_stretch(recorder, event->floor_undone.take, on_air);
 	} else if (event->name == EV_FLOOR_INTERRUPTED) {
 		end_stretch(recorder, record, MINUTES_END_INTERRUPTED);
+	} else if (event->name == EV_TURN_TELEPHONED) {
+		note_telephone(recorder, on_air);
 	} else if (on_air == MTG_NONE) {
 		end_stretch(recorder, record, MINUTES_END_RELEASED);
 	}

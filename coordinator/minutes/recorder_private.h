@@ -11,6 +11,8 @@
 struct floor_time {
 	char turn[TURN_ID_SIZE];
 	int item; /* active when it began, or MTG_NONE */
+	int site; /* where it was spoken */
+	bool telephone; /* by telephone, at some time of it */
 	uint64_t take;
 	struct minutes_moment started;
 	struct minutes_moment ended;

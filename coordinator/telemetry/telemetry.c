@@ -149,7 +149,7 @@ static void report_media(
 {
 	const struct meeting *meeting = engine_pending(telemetry->engine);
 	bool urgent = media == MEDIA_STATE_SILENT &&
-		      mtg_site_index(meeting, site) == mtg_site_on_air(meeting);
+		      mtg_site_index(meeting, site) == mtg_input_on_air(meeting);
 	if (site->media != media && flap_damping_media(&telemetry->damping[site->number], urgent,
 					    engine_now(telemetry->engine).at)) {
 		submit_media(telemetry, site, media);

@@ -86,6 +86,18 @@ static void say_turn(const struct view_derived *derived, int site, struct wire_s
 	}
 }
 
+static void say_speaker(
+	const struct turn *turn, const struct site *site, struct wire_lower_third *ret)
+{
+	TEXT_COPY(ret->name, site->name);
+	TEXT_COPY(ret->unit, turn->unit);
+	ret->has_speaker = turn->speaker[0] != '\0';
+	TEXT_COPY(ret->speaker, turn->speaker);
+	ret->has_office = turn->office[0] != '\0';
+	TEXT_COPY(ret->office, turn->office);
+	ret->has_telephone = ret->telephone = turn->by_telephone;
+}
+
 static void say_floor(const struct view_derived *derived, int site, struct wire_site_desired *ret)
 {
 	const struct floor *floor = mtg_floor(derived->meeting);
@@ -102,15 +114,32 @@ static void say_floor(const struct view_derived *derived, int site, struct wire_
 	TEXT_COPY(ret->floor.name, speaker->name);
 	ret->floor.taken = floor->taken_wall;
 	turn_timer_view(derived->meeting, floor->on_air, &ret->floor.timer);
-	if (turn->site != site && mtg_is_in_scene(&derived->program, turn->site)) {
+	bool shown = mtg_is_in_scene(&derived->program, turn->site);
+	bool spoken_over = turn->by_telephone && derived->program.n_panes > 0; /* content, say */
+	if ((turn->site != site && shown) || spoken_over) {
 		ret->has_lower_third = true;
-		TEXT_COPY(ret->lower_third.name, speaker->name);
-		TEXT_COPY(ret->lower_third.unit, turn->unit);
-		ret->lower_third.has_speaker = turn->speaker[0] != '\0';
-		TEXT_COPY(ret->lower_third.speaker, turn->speaker);
-		ret->lower_third.has_office = turn->office[0] != '\0';
-		TEXT_COPY(ret->lower_third.office, turn->office);
+		say_speaker(turn, speaker, &ret->lower_third);
 	}
+	if (turn->by_telephone) {
+		ret->has_caller = true;
+		say_speaker(turn, speaker, &ret->caller);
+	}
+}
+
+/* The two sites of a turn by telephone that is not over: each is told of the other. */
+static void say_telephone(const struct meeting *meeting, int site, struct wire_site_desired *ret)
+{
+	int index = mtg_turn_of_site(meeting, site);
+	const struct turn *turn = index == MTG_NONE ? NULL : mtg_turn(meeting, index);
+
+	if (!turn || !turn->by_telephone) {
+		return;
+	}
+	bool speaks = turn->site == site;
+	ret->has_telephone = true;
+	ret->telephone.part = speaks ? TELEPHONE_PART_SPEAKS : TELEPHONE_PART_CARRIES;
+	TEXT_COPY(ret->telephone.name,
+		mtg_site(meeting, speaks ? turn->telephone : turn->site)->name);
 }
 
 /* What is given, and by whom; of a signature what is signed. */
@@ -397,6 +426,7 @@ void view_site_desired(const struct view_derived *derived, uint32_t number,
 	}
 	say_turn(derived, index, ret);
 	say_floor(derived, index, ret);
+	say_telephone(meeting, index, ret);
 	say_act(derived, index, ret);
 	say_messages(meeting, index, ret);
 	say_programme(derived, index, ret);

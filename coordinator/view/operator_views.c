@@ -95,21 +95,6 @@ static void say_steps(const struct site *site, struct wire_site_view *ret)
 	}
 }
 
-/* Time spoken in finished stretches; the running one is in the floor's timer. */
-static struct span spoken_before(const struct meeting *meeting, int site)
-{
-	struct span sum = {0};
-
-	for (size_t i = 0; i < mtg_turn_count(meeting); i++) {
-		const struct turn *turn = mtg_turn(meeting, (int)i);
-
-		if (turn->site == site) {
-			sum = span_sum(sum, turn->spoken);
-		}
-	}
-	return sum;
-}
-
 void operator_view_site(const struct view_derived *derived, int index, struct wire_site_view *ret)
 {
 	const struct site *site = mtg_site(derived->meeting, index);
@@ -133,7 +118,7 @@ void operator_view_site(const struct view_derived *derived, int index, struct wi
 	ret->tally = mtg_tally_on(derived->meeting, &derived->ladder, index);
 	ret->seen = mtg_is_in_scene(&derived->program, index);
 	ret->heard = mtg_is_heard(derived->meeting, index);
-	ret->spoken = spoken_before(derived->meeting, index);
+	ret->spoken = mtg_site_spoken_before(derived->meeting, index);
 	say_steps(site, ret);
 	readiness_view_site(derived, index, ret);
 	for (int sign = SIGN_UNSET + 1; sign < SIGN_END; sign++) {
@@ -239,14 +224,8 @@ static void say_hand(
 {
 	ret->has_raised = ret->has_site_spoken = ret->has_unit_spoken = true;
 	ret->raised = hand->added;
-	ret->site_spoken = spoken_before(meeting, hand->site);
-	for (size_t i = 0; i < mtg_turn_count(meeting); i++) {
-		const struct turn *turn = mtg_turn(meeting, (int)i);
-
-		if (turn->spoken.ms > 0 && strcmp(turn->unit, hand->unit) == 0) {
-			ret->unit_spoken = span_sum(ret->unit_spoken, turn->spoken);
-		}
-	}
+	ret->site_spoken = mtg_site_spoken_before(meeting, hand->site);
+	ret->unit_spoken = mtg_unit_spoken_before(meeting, hand->unit);
 }
 
 void operator_view_turn(const struct view_derived *derived, int index, struct wire_turn_view *ret)
@@ -274,6 +253,12 @@ void operator_view_turn(const struct view_derived *derived, int index, struct wi
 	ret->has_since = turn->state == TURN_STATE_ON_AIR;
 	if (ret->has_since) {
 		ret->since = turn->since;
+	}
+	ret->has_telephone = turn->by_telephone;
+	if (turn->by_telephone) {
+		TEXT_COPY(ret->telephone, mtg_site(derived->meeting, turn->telephone)->id);
+		ret->has_telephone_note = turn->telephone_note[0] != '\0';
+		TEXT_COPY(ret->telephone_note, turn->telephone_note);
 	}
 	if (mtg_is_hand(turn)) {
 		say_hand(derived->meeting, turn, ret);

@@ -89,6 +89,26 @@ static int clear_votes(
 	return 0;
 }
 
+/* Copies, likewise: who is on a telephone line is the staff's affair. */
+static int clear_turns(
+	enum role role, struct msg_arena *arena, const struct wire_turn_view **turns, size_t n)
+{
+	if (n == 0 || mtg_role_sees(role, EV_TURN_TELEPHONED)) {
+		return 0;
+	}
+	struct wire_turn_view *copies = msg_arena_take(arena, n * sizeof(*copies));
+	if (!copies) {
+		return -ENOMEM;
+	}
+	memcpy(copies, *turns, n * sizeof(*copies));
+	for (size_t i = 0; i < n; i++) {
+		copies[i].has_telephone_note = false;
+		memset(copies[i].telephone_note, 0, sizeof(copies[i].telephone_note));
+	}
+	*turns = copies;
+	return 0;
+}
+
 static void clear_microphones(enum role role, struct wire_microphones_view *microphones)
 {
 	if (!mtg_role_sees(role, EV_TALKBACK_OPENED)) {
@@ -148,6 +168,7 @@ int view_snapshot_for(enum role role, struct msg_arena *arena, struct wire_snaps
 	int r = clear_sites(role, arena, &snapshot->sites, snapshot->n_sites);
 	r = r < 0 ? r
 		  : clear_sites(role, arena, &snapshot->removed_sites, snapshot->n_removed_sites);
+	r = r < 0 ? r : clear_turns(role, arena, &snapshot->turns, snapshot->n_turns);
 	return r < 0 ? r : clear_votes(role, arena, &snapshot->votes, snapshot->n_votes);
 }
 
@@ -187,5 +208,6 @@ int view_update_for(
 	*ret_says = view_update_has_content(update);
 	int r = clear_sites(role, arena, &update->sites, update->n_sites);
 	r = r < 0 ? r : clear_sites(role, arena, &update->removed_sites, update->n_removed_sites);
+	r = r < 0 ? r : clear_turns(role, arena, &update->turns, update->n_turns);
 	return r < 0 ? r : clear_votes(role, arena, &update->votes, update->n_votes);
 }

@@ -386,7 +386,8 @@ void ep_media_caption(struct ep_media *media, const struct wire_lower_third *cap
 
 void ep_media_slate(struct ep_media *media, const struct wire_site_desired *desired)
 {
-	char *markup = desired->has_act     ? ep_caption_act(&desired->act)
+	char *markup = desired->has_caller  ? ep_caption_caller(&desired->caller)
+		       : desired->has_act   ? ep_caption_act(&desired->act)
 		       : desired->has_pause ? ep_caption_pause(desired)
 					    : ep_caption_title(desired);
 	ep_program_slate(media->program, markup);

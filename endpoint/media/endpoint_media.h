@@ -110,7 +110,8 @@ void ep_media_leave(struct ep_media *media, enum slot slot);
 void ep_media_scene(struct ep_media *media, const struct wire_site_scene *scene);
 /* NULL removes the caption. */
 void ep_media_caption(struct ep_media *media, const struct wire_lower_third *caption);
-/* The slate of this site: the meeting's title lines, its own name, the date; or an act, or a pause.
+/* The slate of this site: the meeting's title lines, its own name, the date; or who
+ * speaks by telephone, an act, a pause.
  */
 void ep_media_slate(struct ep_media *media, const struct wire_site_desired *desired);
 

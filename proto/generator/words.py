@@ -29,6 +29,7 @@ UNSEEN = {
     "language": "each names itself on the pages",
     "ready_mark": "the board counts those that are ready and names the others; the site page has sentences",
     "talkback_part": "between coordinator and site; the site page has a sentence for each",
+    "telephone_part": "between coordinator and site; the site page has a sentence for each",
     "clock_source": "told in a sentence of the minutes",
 }
 

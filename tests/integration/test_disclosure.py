@@ -144,6 +144,8 @@ class Cast:
         await self.peers["other"].must("message.send", site=OTHER, text=f"{mark}-from-{OTHER}")
         item = operator.first["snapshot"]["items"][0]["item"]
         await technician.must("item.note", item=item, text=f"{mark}-note")
+        turn = operator.first["snapshot"]["turns"][0]
+        await operator.must("turn.telephone", turn=turn["turn"], at=OTHER if turn["site"] != OTHER else OWN, note=f"{mark}-line")
         await self.keep_among_staff(mark)
         await self.vote(mark)
         for on in (True, False, True, False):  # one of them is so already

@@ -2,13 +2,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Role, WireItemView, WireMeetingView, WireSnapshot } from "@protocol";
-import { itemEdit, itemForm, itemInsert, meetingEdit, meetingForm, newItemForm, turnEdit, turnForm } from "../src/domain/edits";
+import { itemEdit, itemForm, itemInsert, meetingEdit, meetingForm, newItemForm, telephoneEdit, telephoneForm, turnEdit, turnForm } from "../src/domain/edits";
 import { vi } from "../src/i18n/vi";
 import { site, snapshot, turn } from "./samples";
 import { boardOn, meetingOf, update, type Board } from "./stage";
 
 const DAY = "2022-07-15";
 const HOUR = 3_600_000;
+
+test("a telephone is attached with who is on the line, changed, and taken off; nothing changed gives nothing", () => {
+  const was = turn("t-1", "waiting");
+  assert.equal(telephoneEdit(was, telephoneForm(was)), undefined);
+  assert.equal(telephoneEdit(was, { at: "", note: "máy lẻ 101" }), undefined);
+  assert.deepEqual(telephoneEdit(was, { at: "ha-noi", note: " máy lẻ 101 " }),
+    { name: "turn.telephone", args: { turn: "t-1", at: "ha-noi", note: "máy lẻ 101" } });
+  const attached = { ...was, telephone: "ha-noi", telephone_note: "máy lẻ 101" };
+  assert.equal(telephoneEdit(attached, telephoneForm(attached)), undefined);
+  assert.deepEqual(telephoneEdit(attached, { at: "", note: "máy lẻ 101" }), { name: "turn.telephone", args: { turn: "t-1" } });
+});
 
 test("a form asks for what is different alone; for nothing where nothing is", () => {
   const was = { ...turn("t-1", "waiting"), speaker: "Giám đốc" };

@@ -280,6 +280,13 @@ test("a pause counts down and says when the bell rings; who has heard it is coun
     { name: "bell.ring", args: {} }, { name: "bell.hold", args: { held: true } }, { name: "bell.hold", args: { held: false } }]);
 }));
 
+test("a turn by telephone says where it comes in, and who is on the line", () => onBoard(SPEECH, async (board) => {
+  await board.say(update({ turns: [{ ...turn("t-1", "on_air"), telephone: "ha-noi", telephone_note: "máy lẻ 101" }] }));
+  assert.match(textOf(board, "[data-telephone=ha-noi]"), /Hà Nội.*máy lẻ 101/);
+  await board.say(update({ turns: [{ ...turn("t-1", "on_air") }] }));
+  assert.equal(board.root.querySelector("[data-telephone]"), null);
+}));
+
 test("a viewer is told nothing of a talkback, and it has no panel once the meeting is live", async () => {
   await onBoard(ASSEMBLING, (board) => {
     assert.equal(board.root.querySelector("#panel-talkback"), null);

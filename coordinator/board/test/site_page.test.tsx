@@ -116,6 +116,18 @@ test("a pause says what is left of it and when the bell rings, and the bell as i
   assert.equal(document.getElementById("pause-left"), null);
 }));
 
+test("a turn by telephone is said at both sites, and the one that speaks elsewhere is not called unheard", () => onPage(async ({ tell, text }) => {
+  await tell({ locked: true, heard: false, telephone: { part: "speaks", name: "Cà Mau" } });
+  assert.equal(text("tally-more"), vi.telephone.speaks("Cà Mau"));
+  assert.equal(document.getElementById("tally")?.dataset.alarm, "false");
+  await tell({ telephone: { part: "carries", name: "Cà Mau" } });
+  assert.equal(text("tally-more"), vi.telephone.carries("Cà Mau"));
+  await tell({ muted: true, telephone: { part: "carries", name: "Cà Mau" } });
+  assert.equal(text("tally-more"), vi.more.muted);
+  await tell({ tally: "next", acknowledged: false, telephone: { part: "carries", name: "Cà Mau" } });
+  assert.match(text("tally-more"), new RegExp(vi.more.next));
+}));
+
 test("that a press was not heard is said no longer once the turn has moved", () => onPage(async ({ line, tell, text, click }) => {
   await tell({ tally: "off" });
   line.close();

@@ -54,11 +54,26 @@ char *ep_caption_lower_third(const struct wire_lower_third *who)
 	char *first =
 		person ? both(who->speaker, " – ", who->office) : ep_caption_escape(who->name);
 	char *second = person ? both(who->unit, " · ", who->name) : ep_caption_escape(who->unit);
-	char *markup = second[0] && strcmp(first, second) != 0
-			       ? g_strdup_printf("<b>%s</b>\n<small>%s</small>", first, second)
-			       : g_strdup_printf("<b>%s</b>", first);
+	const char *mark = who->has_telephone && who->telephone ? "☎ " : "";
+	char *markup =
+		second[0] && strcmp(first, second) != 0
+			? g_strdup_printf("%s<b>%s</b>\n<small>%s</small>", mark, first, second)
+			: g_strdup_printf("%s<b>%s</b>", mark, first);
 	g_free(first);
 	g_free(second);
+	return markup;
+}
+
+char *ep_caption_caller(const struct wire_lower_third *who)
+{
+	char *speaker = both(who->speaker, " – ", who->office);
+	char *from = both(who->unit, " · ", who->name);
+	char *markup = g_strdup_printf("☎ %s · <i>%s</i>\n\n<big><b>%s</b></big>%s%s",
+		text_of(TEXT_CAPTION_TELEPHONE, LANGUAGE_VI),
+		text_of(TEXT_CAPTION_TELEPHONE, LANGUAGE_EN), speaker[0] ? speaker : from,
+		speaker[0] ? "\n" : "", speaker[0] ? from : "");
+	g_free(speaker);
+	g_free(from);
 	return markup;
 }
 

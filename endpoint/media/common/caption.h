@@ -37,6 +37,9 @@ struct told_act;
 /* The slate of an act of a ceremony: its item, who, and what is given by whom. */
 char *ep_caption_act(const struct told_act *act);
 
+/* Who speaks by telephone, in place of a picture: name, office, for whom and from where. */
+char *ep_caption_caller(const struct wire_lower_third *who);
+
 /* The slate of a pause: the title lines, small, what it is, and room below for the countdown. */
 char *ep_caption_pause(const struct wire_site_desired *desired);
 

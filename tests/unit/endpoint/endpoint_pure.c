@@ -261,6 +261,26 @@ static void assert_lower_third(const struct wire_lower_third *who, const char *e
 	g_free(text);
 }
 
+/* In place of a picture: who, for whom, from where, and that it is by telephone. */
+static void the_slate_says_who_calls(void **state)
+{
+	struct wire_lower_third who = {.name = "Cà Mau",
+		.unit = "Sở Y tế",
+		.speaker = "Người Phát Biểu",
+		.office = "Phó Giám đốc"};
+	(void)state;
+	char *text = ep_caption_caller(&who);
+	assert_string_equal(text,
+		"☎ Phát biểu qua điện thoại · <i>By telephone</i>\n\n"
+		"<big><b>Người Phát Biểu – Phó Giám đốc</b></big>\nSở Y tế · Cà Mau");
+	g_free(text);
+	who.speaker[0] = who.office[0] = '\0';
+	text = ep_caption_caller(&who);
+	assert_string_equal(text, "☎ Phát biểu qua điện thoại · <i>By telephone</i>\n\n"
+				  "<big><b>Sở Y tế · Cà Mau</b></big>");
+	g_free(text);
+}
+
 static void the_lower_third_says_who_speaks(void **state)
 {
 	struct wire_lower_third who = {.name = "Cà Mau", .unit = "Sở Y tế"};
@@ -275,6 +295,8 @@ static void the_lower_third_says_who_speaks(void **state)
 	assert_lower_third(&who, "<b>Người Phát Biểu – Phó Giám đốc</b>\n<small>Cà Mau</small>");
 	who.speaker[0] = who.office[0] = '\0';
 	assert_lower_third(&who, "<b>Cà Mau</b>");
+	who.has_telephone = who.telephone = true;
+	assert_lower_third(&who, "☎ <b>Cà Mau</b>");
 }
 
 static void captions_escape_markup_and_direction(void **state)
@@ -710,6 +732,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_lower_third_says_who_speaks),
+		cmocka_unit_test(the_slate_says_who_calls),
 		cmocka_unit_test(stamp_survives_scaling_and_noise),
 		cmocka_unit_test(no_stamp_is_found_where_none_is),
 		cmocka_unit_test(tones_tell_sites_apart),

@@ -1141,7 +1141,8 @@ static void fill_turn(struct command *c)
 		{CMD_TURN_ABSENT, "a1"}, {CMD_TURN_SKIP, "a1"}, {CMD_TURN_RESTORE, "v1"},
 		{CMD_FLOOR_TAKE, "a1"}, {CMD_FLOOR_RELEASE, "a1"}, {CMD_FLOOR_PASS_ON, "a1"},
 		{CMD_FLOOR_INTERRUPT, "a1"}, {CMD_FLOOR_RESUME, "a1"}, {CMD_FLOOR_EXTEND, "b1"},
-		{CMD_TURN_REQUEST, "b"}, {CMD_TURN_EDIT, "a1"}, {CMD_TURN_REMOVE, "a1"}};
+		{CMD_TURN_REQUEST, "b"}, {CMD_TURN_EDIT, "a1"}, {CMD_TURN_TELEPHONE, "a1"},
+		{CMD_TURN_REMOVE, "a1"}};
 
 	for (size_t i = 0; i < COUNT(turns); i++) {
 		if (turns[i].name == c->name) {
@@ -1158,6 +1159,9 @@ static void fill_turn(struct command *c)
 	} else if (c->name == CMD_TURN_EDIT) {
 		c->turn_edit.has_unit = true;
 		strcpy(c->turn_edit.unit, "Sở Y tế");
+	} else if (c->name == CMD_TURN_TELEPHONE) {
+		c->turn_telephone.has_at = true;
+		strcpy(c->turn_telephone.at, "b");
 	} else if (c->name == CMD_FLOOR_UNDO) {
 		c->floor_undo.take = 1;
 	}

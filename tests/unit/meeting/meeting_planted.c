@@ -262,6 +262,24 @@ static void ready_check_without_end(struct meeting *meeting)
 	meeting->core.ready.open = true;
 }
 
+static void telephone_at_its_own_site(struct meeting *meeting)
+{
+	struct turn *turn = &meeting->turns[index_of(meeting, "b1")];
+
+	turn->by_telephone = true;
+	turn->telephone = turn->site;
+}
+
+static void line_of_nobody(struct meeting *meeting)
+{
+	meeting->turns[index_of(meeting, "b1")].telephone = 0;
+}
+
+static void spoken_nowhere(struct meeting *meeting)
+{
+	meeting->sites[0].moved_on.ms = 1;
+}
+
 static void bell_of_nothing(struct meeting *meeting)
 {
 	meeting->core.bell.number = 1;
@@ -346,6 +364,9 @@ static void test_planted_bugs(void **state)
 		{"roll_calls_by_talkback", roll_without_a_call},
 		{"roll_results_have_calls", heard_and_never_called},
 		{"ready_check_ends", ready_check_without_end},
+		{"telephones_come_in_elsewhere", telephone_at_its_own_site},
+		{"telephones_come_in_elsewhere", line_of_nobody},
+		{"sites_have_spoken_their_turns", spoken_nowhere},
 		{"bell_has_rung_for_pauses", bell_of_nothing},
 		{"bell_has_rung_for_pauses", bell_owed_while_held},
 		{"program_fits_slots", two_remote_cameras},

@@ -491,6 +491,11 @@ static void turn_order(
 		some_turn(random, meeting, c->turn_restore.before);
 	} else if (c->name == CMD_TURN_EDIT) {
 		some_turn_edit(random, meeting, &c->turn_edit);
+	} else if (c->name == CMD_TURN_TELEPHONE) {
+		c->turn_telephone.has_at = !chance(random, 3);
+		some_site(random, meeting, c->turn_telephone.at);
+		c->turn_telephone.has_note = c->turn_telephone.has_at && chance(random, 2);
+		strcpy(c->turn_telephone.note, some_words(random));
 	} else if (c->name == CMD_TURN_DROP) {
 		c->turn_drop.n_turns = random_number(random, 20) > 0;
 		if (chance(random, 4)) {

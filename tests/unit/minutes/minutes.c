@@ -423,6 +423,81 @@ static void assert_correction(const struct run *run, size_t at, enum minutes_mem
 }
 
 /* The minutes show what is right; the annex, what stood there. Before the opening it was a plan. */
+static void move_turn(struct run *run, const char *turn, const char *site)
+{
+	struct cmd_turn_edit *in = &run->command.body.turn_edit;
+	run->command.body.name = CMD_TURN_EDIT;
+	strcpy(in->turn, turn);
+	in->has_site = true;
+	strcpy(in->site, site);
+	assert_int_equal(run_give(run, ROLE_OPERATOR), 0);
+}
+
+static void telephone(struct run *run, const char *turn, const char *at)
+{
+	struct cmd_turn_telephone *in = &run->command.body.turn_telephone;
+	run->command.body.name = CMD_TURN_TELEPHONE;
+	strcpy(in->turn, turn);
+	in->has_at = true;
+	strcpy(in->at, at);
+	assert_int_equal(run_give(run, ROLE_OPERATOR), 0);
+}
+
+static int64_t spoken_at(const struct run *run, const char *site)
+{
+	for (size_t i = 0; i < run->minutes.n_sites; i++) {
+		if (strcmp(run->minutes.sites[i].site, site) == 0) {
+			return run->minutes.sites[i].spoken.ms;
+		}
+	}
+	return -1;
+}
+
+/* Two units speak at the province, one moves to another site in the middle, one by telephone. */
+static void units_and_sites_are_told_apart(void **state)
+{
+	struct run *run = *state;
+	char moved[TURN_ID_SIZE], called[TURN_ID_SIZE];
+	run_open(run);
+	run_start_item(run, "06");
+	run_speak(run, "Ủy ban MTTQ tỉnh", 3 * (int64_t)MINUTE);
+	run_speak(run, "Sở Giao thông vận tải", 4 * (int64_t)MINUTE);
+	const struct turn *turn = run_turn_of(run, "UBND huyện Trà Ôn");
+	memcpy(moved, turn->id, sizeof(moved));
+	run_take(run, "UBND huyện Trà Ôn");
+	run_pass(run, 2 * (int64_t)MINUTE);
+	run_set_media(run, "tra-on", MEDIA_STATE_SILENT);
+	move_turn(run, moved, "tam-binh");
+	run->command.body.name = CMD_FLOOR_RESUME;
+	strcpy(run->command.body.floor_resume.turn, moved);
+	assert_int_equal(run_give(run, ROLE_OPERATOR), 0);
+	run_pass(run, 5 * (int64_t)MINUTE);
+	run_release(run);
+	memcpy(called, run_turn_of(run, "UBND huyện Bình Tân")->id, sizeof(called));
+	run_set_media(run, "binh-tan", MEDIA_STATE_SILENT);
+	telephone(run, called, "tinh");
+	run_speak(run, "UBND huyện Bình Tân", 3 * (int64_t)MINUTE);
+	run_compile(run);
+	assert_int_equal(spoken_at(run, "tinh"), 7 * MINUTE);
+	assert_int_equal(spoken_at(run, "tra-on"), 2 * MINUTE);
+	assert_int_equal(spoken_at(run, "tam-binh"), 5 * MINUTE);
+	assert_int_equal(spoken_at(run, "binh-tan"), 3 * MINUTE);
+	const struct minutes_speech *speech = speech_of(run, "UBND huyện Trà Ôn");
+	assert_string_equal(speech->site, "tam-binh");
+	assert_string_equal(speech->unit, "UBND huyện Trà Ôn");
+	assert_int_equal(speech->spoken.ms, 7 * MINUTE);
+	assert_int_equal(speech->n_stretches, 2);
+	assert_string_equal(speech->stretches[0].site_name, "Huyện Trà Ôn");
+	assert_false(speech->stretches[1].has_site_name || speech->telephone);
+	speech = speech_of(run, "UBND huyện Bình Tân");
+	assert_string_equal(speech->site, "binh-tan");
+	assert_true(speech->telephone && speech->stretches[0].telephone);
+	assert_page_has(
+		run, LANGUAGE_VI, "Huyện Bình Tân <span class=\"note\">(qua điện thoại)</span>");
+	assert_page_has(run, LANGUAGE_VI, "(Huyện Trà Ôn)");
+	assert_page_has(run, LANGUAGE_EN, "(by telephone)");
+}
+
 static void what_was_put_right_leaves_a_trace(void **state)
 {
 	struct run *run = *state;
@@ -501,6 +576,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			page_of_the_party_and_of_a_rehearsal, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nothing_of_people_is_markup, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(units_and_sites_are_told_apart, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_was_put_right_leaves_a_trace, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

@@ -250,6 +250,52 @@ static void a_pause_and_the_bell_are_told_to_all(void **state)
 	assert_int_equal(told.pause.bell.ms, begun + 15 * MINUTE_MS);
 }
 
+/* Its sound is fed from where the telephone comes in, and nobody is shown a picture. */
+static void a_turn_by_telephone_is_heard_from_elsewhere(void **state)
+{
+	static const char *const all[] = {"hn", "b", "c", "d"};
+	struct seen *seen = *state;
+	struct stage *stage = seen->stage;
+	struct wire_site_desired told;
+	struct wire_relay_desired relay;
+
+	stage_media(stage, "b", MEDIA_STATE_SILENT);
+	struct cmd_turn_telephone *in =
+		&stage_begin(stage, ROLE_OPERATOR, CMD_TURN_TELEPHONE)->turn_telephone;
+	strcpy(in->turn, "b1");
+	strcpy(in->at, "c");
+	in->has_at = true;
+	assert_int_equal(stage_give(stage), 0);
+	assert_int_equal(stage_op(stage, CMD_FLOOR_TAKE, "b1"), 0);
+	seen_relay(seen, &relay);
+	assert_int_equal(seen_fed(&relay, SLOT_VOICE1), 4);
+	assert_int_equal(seen_fed(&relay, SLOT_PROGRAM), 0);
+	for (size_t i = 0; i < 4; i++) {
+		seen_site(seen, all[i], &told);
+		assert_int_equal(told.scene.layout, LAYOUT_SLATE);
+		assert_true(told.has_caller && told.caller.telephone);
+		assert_string_equal(told.caller.name, "b");
+		assert_string_equal(told.caller.unit, "Unit");
+		assert_false(told.has_lower_third);
+	}
+	seen_site(seen, "c", &told);
+	assert_int_equal(told.telephone.part, TELEPHONE_PART_CARRIES);
+	assert_string_equal(told.telephone.name, "b");
+	assert_true(told.uplink.voice && !told.microphone.locked && told.heard && !told.seen);
+	assert_int_equal(told.tally, TALLY_ON_AIR);
+	assert_string_equal(told.turn, "b1");
+	seen_site(seen, "b", &told);
+	assert_int_equal(told.telephone.part, TELEPHONE_PART_SPEAKS);
+	assert_string_equal(told.telephone.name, "c");
+	assert_false(told.uplink.voice || told.heard);
+	assert_true(seen_receives(&told, SLOT_VOICE1));
+	seen_site(seen, "d", &told);
+	assert_false(told.has_telephone);
+	assert_int_equal(stage_op(stage, CMD_FLOOR_RELEASE, "b1"), 0);
+	seen_site(seen, "d", &told);
+	assert_false(told.has_caller);
+}
+
 static void a_barred_site_learns_no_secret(void **state)
 {
 	struct seen *seen = *state;
@@ -822,6 +868,7 @@ int main(void)
 		STAGED(who_shows_content_while_another_speaks_sees_the_venue),
 		STAGED(the_act_that_is_shown_is_told_to_all),
 		STAGED(a_pause_and_the_bell_are_told_to_all),
+		STAGED(a_turn_by_telephone_is_heard_from_elsewhere),
 		STAGED(a_barred_site_learns_no_secret),
 		STAGED(a_removed_site_is_cut_off),
 		STAGED(another_main_venue_is_the_return),

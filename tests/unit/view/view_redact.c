@@ -240,6 +240,28 @@ static void a_talkback_is_kept_back(void **state)
 	assert_false(told.microphones.has_talkback || told.sites[0].has_talkback_answer);
 }
 
+/* That a turn is by telephone all may know, and who is on the line the staff. */
+static void who_is_on_the_line_is_kept_back(void **state)
+{
+	static const struct wire_turn_view turn = {.has_telephone = true,
+		.telephone = "a",
+		.has_telephone_note = true,
+		.telephone_note = EVIDENCE};
+	struct wire_snapshot snapshot = {.turns = &turn, .n_turns = 1};
+	struct wire_update told = {.turns = &turn, .n_turns = 1};
+	bool says;
+	(void)state;
+	assert_int_equal(view_snapshot_for(ROLE_CHAIR, &seen->arena, &snapshot), 0);
+	assert_string_equal(snapshot.turns[0].telephone_note, EVIDENCE);
+	assert_int_equal(view_snapshot_for(ROLE_VIEWER, &seen->arena, &snapshot), 0);
+	assert_false(snapshot.turns[0].has_telephone_note);
+	assert_string_equal(snapshot.turns[0].telephone_note, "");
+	assert_true(snapshot.turns[0].has_telephone);
+	assert_int_equal(view_update_for(ROLE_VIEWER, &seen->arena, &told, &says), 0);
+	assert_string_equal(told.turns[0].telephone_note, "");
+	assert_true(says);
+}
+
 /* What the centre asks of all sites, and what each answered. */
 static void what_is_asked_is_kept_back(void **state)
 {
@@ -287,9 +309,9 @@ static void the_events_are_hidden_as_well(void **state)
 		EV_LINE_TEST_CONFIRMED, EV_LINE_TEST_ENDED, EV_ROLL_BEGUN, EV_ROLL_CALLED,
 		EV_ROLL_MARKED, EV_SITE_CONTACT_GIVEN, EV_STAFF_MESSAGED, EV_SITE_CHECKED,
 		EV_SITE_POSTED, EV_CHECK_ADDED, EV_CHECK_REMOVED, EV_TASK_ADDED, EV_TASK_REMOVED,
-		EV_TASK_MARKED, EV_DOCUMENT_ADDED, EV_DOCUMENT_REMOVED, EV_ALARM_RAISED,
-		EV_ALARM_ACKNOWLEDGED, EV_ALARM_CLEARED, EV_VOTE_CAST, EV_VOTE_CORRECTED,
-		EV_VOTE_REPORTED};
+		EV_TASK_MARKED, EV_DOCUMENT_ADDED, EV_DOCUMENT_REMOVED, EV_TURN_TELEPHONED,
+		EV_ALARM_RAISED, EV_ALARM_ACKNOWLEDGED, EV_ALARM_CLEARED, EV_VOTE_CAST,
+		EV_VOTE_CORRECTED, EV_VOTE_REPORTED};
 	struct event event;
 	(void)state;
 	memset(&event, 0, sizeof(event));
@@ -369,6 +391,7 @@ int main(void)
 		STAGED(an_update_of_nothing_else_says_nothing),
 		STAGED(a_talkback_is_kept_back),
 		STAGED(what_is_asked_is_kept_back),
+		STAGED(who_is_on_the_line_is_kept_back),
 		STAGED(an_alarm_gone_says_nothing),
 		cmocka_unit_test(the_events_are_hidden_as_well),
 		cmocka_unit_test(every_member_was_thought_of),

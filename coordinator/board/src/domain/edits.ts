@@ -46,6 +46,30 @@ export function turnEdit(turn: WireTurnView, form: TurnForm): Command | undefine
   return isEmpty(args) ? undefined : { name: "turn.edit", args: { turn: turn.turn, ...args } };
 }
 
+/** By telephone: where it comes in, "" for not at all, and who is on the line. */
+export interface TelephoneForm {
+  readonly at: SiteId;
+  readonly note: string;
+}
+
+export function telephoneForm(turn: WireTurnView): TelephoneForm {
+  return { at: turn.telephone ?? "", note: turn.telephone_note ?? "" };
+}
+
+export function telephoneEdit(turn: WireTurnView, form: TelephoneForm): Command | undefined {
+  const was = telephoneForm(turn);
+  if (isEmpty(changed(was, form)) || (was.at === "" && form.at === "")) {
+    return undefined;
+  }
+  const note = form.note.trim();
+  return { name: "turn.telephone", args: { turn: turn.turn, ...(form.at === "" ? {} : { at: form.at, ...(note === "" ? {} : { note }) }) } };
+}
+
+/** Whether it may still be spoken by telephone, or no more: also while it is on air. */
+export function canTelephone(turn: WireTurnView): boolean {
+  return turn.state === "waiting" || turn.state === "cued" || turn.state === "interrupted" || turn.state === "on_air";
+}
+
 /** Whether it can still be spoken from another site. */
 export function canMoveTurn(turn: WireTurnView): boolean {
   return turn.state !== "on_air" && turn.state !== "done";

@@ -160,6 +160,8 @@ function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
     case "turn.edited":
       return texts(event.data.speaker, event.data.office, event.data.unit, event.data.topic,
         event.data.site === undefined ? undefined : words.happened.fromSite(siteName(model, event.data.site)));
+    case "turn.telephoned":
+      return texts(event.data.at === undefined ? words.happened.hungUp : words.happened.byTelephone(siteName(model, event.data.at)), event.data.note);
     case "floor.interrupted":
       return words.cause[event.data.cause];
     case "scene.overridden":

@@ -76,7 +76,7 @@ export interface Dictionary extends EnumWords {
   };
 
   readonly speaking: {
-    readonly heading: string; readonly empty: string; readonly noItem: string; readonly upNext: string;
+    readonly heading: string; readonly empty: string; readonly noItem: string; byTelephone(at: string): string; readonly upNext: string;
     readonly acknowledged: string; readonly unacknowledged: string; readonly requested: string;
     readonly nobodyCued: string;
     left(n: number, of: number): string;
@@ -204,7 +204,7 @@ export interface Dictionary extends EnumWords {
     readonly ticked: string; readonly unticked: string; readonly posted: string; readonly unposted: string;
     readonly taskDone: string; readonly taskOpen: string;
     /** A turn is to be spoken from there. */
-    fromSite(site: string): string;
+    byTelephone(at: string): string; readonly hungUp: string; fromSite(site: string): string;
     /** Of alarms of a kind. */
     all(kind: string): string;
     /** The state of a link, where nothing else says that it is one. */
@@ -265,7 +265,7 @@ export interface Dictionary extends EnumWords {
   /** The forms that put right what was written: names of their fields. */
   readonly edit: {
     readonly save: string; readonly turn: string; readonly site: string; readonly unit: string; readonly speaker: string; readonly office: string;
-    readonly topic: string; readonly removeTurn: string; readonly item: string; readonly title: string; readonly kind: string; readonly by: string; readonly film: string;
+    readonly topic: string; readonly removeTurn: string; readonly telephone: string; readonly noTelephone: string; readonly onTheLine: string; readonly item: string; readonly title: string; readonly kind: string; readonly by: string; readonly film: string;
     readonly start: string; readonly minutes: string; readonly fixedEnd: string; readonly lists: string; readonly listTitle: string;
     readonly newItem: string; readonly before: string; readonly atEnd: string; readonly removeItem: string; readonly name: string; readonly host: string; readonly place: string; readonly date: string;
     readonly chairs: string; readonly titleLines: string; readonly hardEnd: string; readonly handMinutes: string; readonly form: string; readonly forms: Readonly<Record<DocumentForm, string>>; readonly superior: string;

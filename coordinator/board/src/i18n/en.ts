@@ -67,7 +67,7 @@ export const en: Dictionary = {
 
   speaking: {
     heading: "Speaking list", empty: "Nobody is on the list of this item.",
-    noItem: "No item with a speaking list yet.", upNext: "Next",
+    noItem: "No item with a speaking list yet.", byTelephone: (at) => `by telephone (${at})`, upNext: "Next",
     acknowledged: "is ready", unacknowledged: "not acknowledged", requested: "asks to speak",
     nobodyCued: "Nobody is cued",
     left: (n, of) => `${n} of ${of} to come`,
@@ -166,7 +166,7 @@ export const en: Dictionary = {
     taskDone: "done", taskOpen: "not done",
     over: (what) => `Over: ${what}`, all: (kind) => `all “${kind}”`,
     link: (state) => `link: ${state}`,
-    fromSite: (site) => `speaks from ${site}`,
+    byTelephone: (at) => `by telephone, which comes in at ${at}`, hungUp: "no more by telephone", fromSite: (site) => `speaks from ${site}`,
     unmeasured: (since) => `media not known since ${since}`,
   },
   messages: {
@@ -223,7 +223,7 @@ export const en: Dictionary = {
 
   edit: {
     save: "Save", turn: "Turn", site: "Speaks from site", unit: "Unit", speaker: "Speaker", office: "Office",
-    topic: "Topic", removeTurn: "Remove turn from plan", item: "Item", title: "Title", kind: "Kind", by: "By whom", film: "Film file in the player's folder",
+    topic: "Topic", telephone: "By telephone, which comes in at", noTelephone: "No", onTheLine: "Who is on the line (the centre alone sees it)", removeTurn: "Remove turn from plan", item: "Item", title: "Title", kind: "Kind", by: "By whom", film: "Film file in the player's folder",
     start: "Planned start", minutes: "Minutes", fixedEnd: "Ends at", lists: "Speaking lists of the item", listTitle: "Title of the list",
     newItem: "Add an item", before: "Before", atEnd: "At the end", removeItem: "Remove item from programme", name: "Name of the meeting", host: "Host", place: "Place", date: "Date",
     chairs: "Who chairs, one a line (by office)", titleLines: "Title slate, one line each", hardEnd: "Hard end (if any)", handMinutes: "Approve hands at once up to (minutes)", form: "Form of the minutes",
@@ -356,6 +356,7 @@ export const en: Dictionary = {
     "turn.approved": (n) => `Approved: ${n.turn}${n.detail === "" ? "" : ` – ${n.detail}`}`,
     "turn.moved": (n) => `Turn moved: ${n.turn}`,
     "turn.edited": (n) => `Turn corrected: ${n.turn}${n.detail === "" ? "" : ` – ${n.detail}`}`,
+    "turn.telephoned": (n) => `${n.turn}: ${n.detail}`,
     "turn.withdrawn": (n) => `Withdrawn: ${n.turn}`,
     "turn.removed": (n) => `Removed from the plan: ${n.turn}`,
     "turn.cued": (n) => `Cued: ${n.turn}`,

@@ -67,7 +67,7 @@ export const vi: Dictionary = {
 
   speaking: {
     heading: "Danh sách phát biểu", empty: "Mục này chưa có ai đăng ký phát biểu.",
-    noItem: "Chưa có mục nào có danh sách phát biểu.", upNext: "Kế tiếp",
+    noItem: "Chưa có mục nào có danh sách phát biểu.", byTelephone: (at) => `qua điện thoại (${at})`, upNext: "Kế tiếp",
     acknowledged: "đã sẵn sàng", unacknowledged: "chờ xác nhận", requested: "xin phát biểu",
     nobodyCued: "Chưa mời điểm cầu nào chuẩn bị",
     left: (n, of) => `còn ${n}/${of} lượt`,
@@ -165,7 +165,7 @@ export const vi: Dictionary = {
     ticked: "Đã kiểm tra", unticked: "Bỏ đánh dấu", posted: "Kỹ thuật viên có mặt", unposted: "Kỹ thuật viên rời vị trí",
     taskDone: "đã xong", taskOpen: "chưa xong",
     over: (what) => `Hết: ${what}`, all: (kind) => `tất cả “${kind}”`,
-    link: (state) => state, fromSite: (site) => `phát biểu từ điểm cầu ${site}`,
+    link: (state) => state, byTelephone: (at) => `qua điện thoại, nối tại ${at}`, hungUp: "thôi nối điện thoại", fromSite: (site) => `phát biểu từ điểm cầu ${site}`,
     unmeasured: (since) => `không rõ hình ảnh, âm thanh từ ${since}`,
   },
   messages: {
@@ -222,7 +222,7 @@ export const vi: Dictionary = {
 
   edit: {
     save: "Lưu", turn: "Lượt phát biểu", site: "Phát biểu từ điểm cầu", unit: "Đơn vị", speaker: "Người phát biểu", office: "Chức vụ",
-    topic: "Nội dung phát biểu", removeTurn: "Đưa lượt ra khỏi kế hoạch", item: "Mục", title: "Tên mục", kind: "Loại", by: "Người, đơn vị thực hiện", film: "Tệp phim trong thư mục của máy phát",
+    topic: "Nội dung phát biểu", telephone: "Qua điện thoại, nối vào tại", noTelephone: "Không", onTheLine: "Ai ở đầu dây (chỉ trung tâm thấy)", removeTurn: "Đưa lượt ra khỏi kế hoạch", item: "Mục", title: "Tên mục", kind: "Loại", by: "Người, đơn vị thực hiện", film: "Tệp phim trong thư mục của máy phát",
     start: "Bắt đầu dự kiến", minutes: "Số phút", fixedEnd: "Kết thúc đúng lúc", lists: "Danh sách phát biểu của mục", listTitle: "Tên danh sách",
     newItem: "Thêm mục mới", before: "Đặt trước mục", atEnd: "Cuối chương trình", removeItem: "Đưa mục ra khỏi chương trình", name: "Tên hội nghị", host: "Đơn vị chủ trì", place: "Địa điểm", date: "Ngày họp",
     chairs: "Chủ trì, mỗi hàng một người (chức vụ)", titleLines: "Bảng tiêu đề, mỗi hàng một dòng", hardEnd: "Giờ phải kết thúc (nếu có)", handMinutes: "Duyệt ngay đăng ký xin không quá (phút)", form: "Thể thức biên bản",
@@ -355,6 +355,7 @@ export const vi: Dictionary = {
     "turn.approved": (n) => `Duyệt lượt: ${n.turn}${n.detail === "" ? "" : ` – ${n.detail}`}`,
     "turn.moved": (n) => `Đổi thứ tự lượt: ${n.turn}`,
     "turn.edited": (n) => `Sửa lượt ${n.turn}${n.detail === "" ? "" : `: ${n.detail}`}`,
+    "turn.telephoned": (n) => `${n.turn}: ${n.detail}`,
     "turn.withdrawn": (n) => `Rút lượt: ${n.turn}`,
     "turn.removed": (n) => `Bỏ khỏi kế hoạch: lượt ${n.turn}`,
     "turn.cued": (n) => `Báo chuẩn bị: ${n.turn}`,

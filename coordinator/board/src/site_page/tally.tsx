@@ -13,6 +13,9 @@ function inMinutes(span: number, words: SiteDictionary): string {
 
 /** Whose doing it is that nobody hears this site decides who can end it. */
 function unheard(state: PanelState, { more }: SiteDictionary): string | undefined {
+  if (state.telephone?.part === "speaks") {
+    return undefined; // heard from elsewhere
+  }
   return state.locked ? more.locked : state.muted ? more.muted : undefined;
 }
 
@@ -68,19 +71,25 @@ function TalkbackTally({ state, talkback }: { state: PanelState; talkback: Talkb
   );
 }
 
+/** A turn by telephone: whose microphone it is, and whose turn. */
+function telephoneText({ telephone }: PanelState, { telephone: words }: SiteDictionary): string | undefined {
+  return telephone && (telephone.part === "speaks" ? words.speaks(telephone.name) : words.carries(telephone.name));
+}
+
 function moreText(state: PanelState, words: SiteDictionary): string {
   const { more } = words;
   const forecast = state.until_turn !== undefined && state.until_turn > 0 ? inMinutes(state.until_turn, words) : undefined;
   if (state.spare) {
     return words.spareMore;
   }
+  const telephone = telephoneText(state, words);
   switch (state.tally) {
     case "on_air":
-      return onAirText(state, words);
+      return unheard(state, words) ?? telephone ?? onAirText(state, words);
     case "next":
-      return state.acknowledged ? more.ready : more.next;
+      return [telephone, state.acknowledged ? more.ready : more.next].filter((part) => part !== undefined).join(" ");
     case "standby":
-      return more.standby;
+      return telephone ?? more.standby;
     case "soon":
       return forecast === undefined ? "" : more.soon(forecast);
     case "off":

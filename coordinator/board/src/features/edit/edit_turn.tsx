@@ -1,7 +1,7 @@
 // A turn is put right: a typo, a deputy, another topic, another site to speak from.
 import type { TurnId, WireTurnView } from "@protocol";
 import { useState } from "preact/hooks";
-import { canMoveTurn, turnEdit, turnForm, type TurnForm } from "../../domain/edits";
+import { canMoveTurn, canTelephone, telephoneEdit, telephoneForm, turnEdit, turnForm, type TelephoneForm, type TurnForm } from "../../domain/edits";
 import { turnsInOrder } from "../../domain/queries";
 import { useStore, useWords } from "../../state/store";
 import { useDerived } from "../../state/derived";
@@ -28,7 +28,10 @@ function TurnFields({ turn, choice }: { turn: WireTurnView; choice: preact.Compo
   const { meeting } = useStore();
   const state = useForm<TurnForm>(turnForm(turn));
   const [opened] = useState(turn); // what others change meanwhile is theirs
-  const commands = () => [turnEdit(opened, state.form)].flatMap((command) => command ?? []);
+  const line = useForm<TelephoneForm>(telephoneForm(turn));
+  const elsewhere = meeting.sitesInOrder.value.filter((site) => site.site !== state.form.site && site.kind !== "player");
+  const fixed = !canTelephone(turn) || meeting.state.value === "closed";
+  const commands = () => [turnEdit(opened, state.form), telephoneEdit(opened, line.form)].flatMap((command) => command ?? []);
   return (
     <EditBox title={words.actions.edit_turn} kind="edit_turn" commands={commands} choice={choice} more={<RemoveTurn turn={turn} />}>
       <TextField of={state} name="unit" label={words.edit.unit} max={200} required first />
@@ -38,6 +41,11 @@ function TurnFields({ turn, choice }: { turn: WireTurnView; choice: preact.Compo
       <ChoiceField of={state} name="site" label={words.edit.site} disabled={!canMoveTurn(turn) || meeting.state.value === "closed"}>
         {meeting.sitesInOrder.value.map((site) => <option key={site.site} value={site.site}>{site.name}</option>)}
       </ChoiceField>
+      <ChoiceField of={line} name="at" label={words.edit.telephone} disabled={fixed}>
+        <option value="">{words.edit.noTelephone}</option>
+        {elsewhere.map((site) => <option key={site.site} value={site.site}>{site.name}</option>)}
+      </ChoiceField>
+      {line.form.at === "" ? null : <TextField of={line} name="note" label={words.edit.onTheLine} max={300} disabled={fixed} />}
     </EditBox>
   );
 }

@@ -27,6 +27,18 @@ function Person({ turn }: { turn: WireTurnView }) {
   return texts.length === 0 ? null : <p class={css.unit} data-person>{texts.join(" – ")}</p>;
 }
 
+/** Where the sound comes from, if not from its site. */
+function ByTelephone({ turn }: { turn: WireTurnView }) {
+  const words = useWords();
+  const { meeting } = useStore();
+  return turn.telephone === undefined ? null : (
+    <p class={css.unit} data-telephone={turn.telephone} title={turn.telephone_note}>
+      <Icon name="phone" />{words.speaking.byTelephone(meeting.siteName(turn.telephone).value)}
+      {turn.telephone_note === undefined ? null : <small> {turn.telephone_note}</small>}
+    </p>
+  );
+}
+
 /** What stands on the air is put right here. */
 function EditButton({ turn }: { turn: TurnId }) {
   const label = useWords().actions.edit_turn;
@@ -40,18 +52,20 @@ export function Speaker({ turn }: { turn: WireTurnView }) {
   const words = useWords();
   const { meeting } = useStore();
   const site = meeting.site(turn.site).value;
+  const input = meeting.site(turn.telephone ?? turn.site).value;
   return (
     <div class={css.speaker} data-floor="on_air" data-on-air={turn.site}>
       <div class={css.picture}>
-        {site ? <SitePicture site={site} /> : null}
+        {turn.telephone !== undefined ? <ScenePicture /> : site ? <SitePicture site={site} /> : null}
         <span class={css.ribbon}><i aria-hidden="true" />{words.program.onAir}</span>
       </div>
       <div class={css.who}>
         <h2>{meeting.siteName(turn.site).value}</h2>
         <p class={css.unit}>{turn.unit} <EditButton turn={turn.turn} /></p>
         <Person turn={turn} />
+        <ByTelephone turn={turn} />
         <p class={css.topic} title={turn.topic}>{turn.topic}</p>
-        <Troubles site={site} />
+        <Troubles site={input} />
       </div>
     </div>
   );
@@ -67,9 +81,9 @@ export function Interrupted({ turn }: { turn: WireTurnView }) {
   const words = useWords();
   const { meeting, server } = useStore();
   const cause = useDerived(() => causeOf(server.log.value, turn.turn), [server, turn.turn]);
-  const site = meeting.site(turn.site).value;
+  const input = meeting.site(turn.telephone ?? turn.site).value;
   const back = cause === "media_silent" && meeting.relay.value.link === "online"
-    && (site?.media === "good" || site?.media === "degraded");
+    && (input?.media === "good" || input?.media === "degraded");
   return (
     <div class={css.speaker} data-floor="interrupted" data-interrupted={turn.site}>
       <div class={css.picture}>
@@ -80,9 +94,10 @@ export function Interrupted({ turn }: { turn: WireTurnView }) {
         <h2>{meeting.siteName(turn.site).value}</h2>
         <p class={css.unit}>{turn.unit} <EditButton turn={turn.turn} /></p>
         <Person turn={turn} />
+        <ByTelephone turn={turn} />
         {cause === undefined || (cause === "media_silent" && !back) ? null : <p class={css.cause}>{words.cause[cause]}</p>}
         {back ? <p class={classes(css.back, "good")} role="status"><Icon name="check" />{words.program.backAgain}</p> : null}
-        <Troubles site={site} />
+        <Troubles site={input} />
       </div>
     </div>
   );

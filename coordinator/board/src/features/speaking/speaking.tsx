@@ -44,10 +44,10 @@ export function spokenText({ site_spoken, unit_spoken }: WireTurnView, words: Di
 }
 
 /** Who speaks, and for whom; of which class, where it is not what is usual. */
-function speakerText(turn: WireTurnView, words: Dictionary): string {
+function speakerText(turn: WireTurnView, at: string | undefined, words: Dictionary): string {
   const { speaker, unit } = turn;
   const kind = turn.class === "chair" || turn.class === "reply" ? words.turnClass[turn.class] : undefined;
-  return [kind, spokenText(turn, words), speaker, unit].filter((part) => part !== undefined).join(" · ");
+  return [kind, spokenText(turn, words), at === undefined ? undefined : words.speaking.byTelephone(at), speaker, unit].filter((part) => part !== undefined).join(" · ");
 }
 
 /** When it is expected to begin, or when the hand was raised. */
@@ -61,7 +61,8 @@ function expectedTime({ meeting, time }: Store, turn: WireTurnView): string {
 }
 
 function hasMore(turn: WireTurnView, name: string): boolean {
-  return turn.unit !== name || turn.speaker !== undefined || turn.raised !== undefined || turn.class === "chair" || turn.class === "reply";
+  return turn.unit !== name || turn.speaker !== undefined || turn.raised !== undefined || turn.class === "chair" || turn.class === "reply"
+    || turn.telephone !== undefined;
 }
 
 function TurnRow({ turn, place, selected }: { turn: WireTurnView; place: number; selected: boolean }) {
@@ -69,12 +70,13 @@ function TurnRow({ turn, place, selected }: { turn: WireTurnView; place: number;
   const { console, meeting } = store;
   const words = useWords();
   const name = meeting.siteName(turn.site).value;
+  const at = turn.telephone === undefined ? undefined : meeting.siteName(turn.telephone).value;
   return (
     <li role="option" id={`turn-${turn.turn}`} aria-selected={selected} class={css.turn} data-asks={asks(turn) ? true : undefined}
       data-turn={turn.turn} data-state={turn.state} onMouseDown={keepFocus}
       onClick={() => { console.selectedTurn.value = turn.turn; }} onDblClick={() => console.openSite(turn.site)}>
       <span class={css.place}>{place}</span>
-      <span class={css.name}><b>{name}</b>{hasMore(turn, name) ? <small title={turn.topic}>{speakerText(turn, words)}</small> : null}</span>
+      <span class={css.name}><b>{name}</b>{hasMore(turn, name) ? <small title={turn.topic}>{speakerText(turn, at, words)}</small> : null}</span>
       <span class={css.when}>{whenText(store, turn)}<small>{turn.allowance > 0 ? length(turn.allowance) : "–"}</small></span>
       <StateChip turn={turn} />
     </li>

@@ -32,6 +32,8 @@ export interface SiteDictionary {
     readonly venueToAll: string; venueCalls(name: string): string; venuePrivately(name: string): string; readonly venueMore: string;
     readonly muted: string; readonly locked: string; readonly heardPrivately: string;
   };
+  /** A turn by telephone; the other site is named. */
+  readonly telephone: { speaks(name: string): string; carries(name: string): string };
   /** A reception or a break, and its bell. */
   readonly pause: {
     readonly opensIn: string; readonly resumesIn: string; readonly bellIn: string; readonly rings: Readonly<Record<BellReason, string>>;

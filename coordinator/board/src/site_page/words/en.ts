@@ -42,6 +42,10 @@ export const en: SiteDictionary = {
     locked: "THE CENTRE HAS LOCKED THE MICROPHONE — no answer is possible yet.",
     heardPrivately: "The other party alone hears",
   },
+  telephone: {
+    speaks: (name) => `By telephone: the sound comes in at ${name}, the microphone here is shut.`,
+    carries: (name) => `The telephone of ${name} comes in here: hold the line, the microphone here is for that turn.`,
+  },
   pause: {
     opensIn: "Opens in", resumesIn: "Resumes in", bellIn: "The bell rings in",
     rings: {

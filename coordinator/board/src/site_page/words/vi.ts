@@ -42,6 +42,10 @@ export const vi: SiteDictionary = {
     locked: "TRUNG TÂM ĐANG KHÓA MICRO — chưa trả lời được.",
     heardPrivately: "Chỉ bên kia nghe được",
   },
+  telephone: {
+    speaks: (name) => `Phát biểu qua điện thoại: tiếng vào từ ${name}, micro ở đây đóng.`,
+    carries: (name) => `Điện thoại của ${name} nối vào đây: giữ máy, micro ở đây đang dùng cho lượt này.`,
+  },
   pause: {
     opensIn: "Khai mạc sau", resumesIn: "Tiếp tục sau", bellIn: "Chuông rung sau",
     rings: {
