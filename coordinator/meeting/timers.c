@@ -68,11 +68,10 @@ struct span mtg_unit_spoken_before(const struct meeting *meeting, const char *un
 struct span mtg_site_spoken(const struct meeting *meeting, int site, struct instant at)
 {
 	struct span sum = mtg_site_spoken_before(meeting, site);
+	int index = meeting->core.floor.on_air;
 
-	if (mtg_site_on_air(meeting) == site) {
-		const struct turn *turn = &meeting->turns[meeting->core.floor.on_air];
-
-		sum = span_sum(sum, span_between(turn->since, at));
+	if (index != MTG_NONE && meeting->turns[index].site == site) {
+		sum = span_sum(sum, span_between(meeting->turns[index].since, at));
 	}
 	return sum;
 }
