@@ -15,6 +15,7 @@ HALL, WATCHED, LATE = "binh-tan", "tinh", "tra-on"
 SITES = 9
 GUARD = 5
 BELL_HZ, OTHER_HZ, RATE, WINDOW = 880, 1320, 48_000, 2400
+APART = 0.5  # seconds: a stroke that begins within a window is louder in the next one
 LOUD = 0.06  # of full scale; the stroke of the bell has about three times that
 
 
@@ -43,7 +44,8 @@ def strokes(file):
     found, before = [], 0.0
     for at in range(0, len(sound) - WINDOW, WINDOW):
         now = level(sound[at:at + WINDOW], BELL_HZ)
-        if now > LOUD and now > 2 * before and now > 3 * level(sound[at:at + WINDOW], OTHER_HZ):
+        begun = not found or at / RATE - found[-1] > APART
+        if begun and now > LOUD and now > 2 * before and now > 3 * level(sound[at:at + WINDOW], OTHER_HZ):
             found.append(at / RATE)
         before = now
     return found
