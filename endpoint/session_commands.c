@@ -114,6 +114,10 @@ static enum panel_action panel_action_of(const struct command *command)
 		return PANEL_ACTION_CAST_VOTE;
 	case CMD_VOTE_REPORT:
 		return PANEL_ACTION_REPORT_VOTE;
+	case CMD_OPINION_GIVE:
+		return PANEL_ACTION_GIVE_OPINION;
+	case CMD_MESSAGE_READ:
+		return PANEL_ACTION_READ_MESSAGE;
 	default:
 		return PANEL_ACTION_SEND_MESSAGE;
 	}
@@ -309,6 +313,24 @@ static int request_message(
 	return 0;
 }
 
+/* Read by a person: the program behind the page reads nothing by itself. */
+static int request_read(
+	struct ep_session *session, const struct panel_request *request, struct ep_actions *actions)
+{
+	if (!request->has_message) {
+		return REFUSAL_INVALID;
+	}
+	if (session_is_awaiting(session, CMD_MESSAGE_READ)) {
+		return REFUSAL_ALREADY;
+	}
+	struct command *command = begin_command(session, CMD_MESSAGE_READ, actions);
+	if (!command) {
+		return REFUSAL_LIMIT;
+	}
+	command->message_read.message = request->message;
+	return 0;
+}
+
 /* Shown while on air alone; taken off at any time. */
 static int request_content(struct ep_session *session, bool shown, struct ep_actions *actions)
 {
@@ -501,6 +523,31 @@ static int request_vote(
 		       : request_count(session, request, actions);
 }
 
+static int request_opinion(
+	struct ep_session *session, const struct panel_request *request, struct ep_actions *actions)
+{
+	const struct opinion_brief *opinions = &session->desired.opinions;
+	if (!session->desired.has_opinions || !opinions->has_item) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (!request->has_opinion) {
+		return REFUSAL_INVALID;
+	}
+	if (session_is_awaiting(session, CMD_OPINION_GIVE)) {
+		return REFUSAL_ALREADY;
+	}
+	struct command *command = begin_command(session, CMD_OPINION_GIVE, actions);
+	if (!command) {
+		return REFUSAL_LIMIT;
+	}
+	TEXT_COPY(command->opinion_give.item, opinions->item);
+	TEXT_COPY(command->opinion_give.site, session->site);
+	TEXT_COPY(command->opinion_give.text, request->opinion);
+	command->opinion_give.has_unit = request->has_unit;
+	TEXT_COPY(command->opinion_give.unit, request->unit);
+	return 0;
+}
+
 static int request_report(
 	struct ep_session *session, const struct panel_request *request, struct ep_actions *actions)
 {
@@ -545,6 +592,8 @@ static int take_request(struct ep_session *session, const struct panel_request *
 			session, request->action == PANEL_ACTION_CONFIRM_SOUND, ret_actions);
 	case PANEL_ACTION_SEND_MESSAGE:
 		return request_message(session, request, ret_actions);
+	case PANEL_ACTION_READ_MESSAGE:
+		return request_read(session, request, ret_actions);
 	case PANEL_ACTION_SHOW_CONTENT:
 	case PANEL_ACTION_HIDE_CONTENT:
 		return request_content(
@@ -568,6 +617,8 @@ static int take_request(struct ep_session *session, const struct panel_request *
 		return request_vote(session, request, ret_actions);
 	case PANEL_ACTION_REPORT_VOTE:
 		return request_report(session, request, ret_actions);
+	case PANEL_ACTION_GIVE_OPINION:
+		return request_opinion(session, request, ret_actions);
 	case PANEL_ACTION_UNSET:
 		break;
 	}

@@ -148,6 +148,16 @@ static void show_own(const struct wire_site_desired *desired, struct panel_state
 	panel->has_messages = desired->has_messages;
 	panel->n_messages = desired->n_messages;
 	memcpy(panel->messages, desired->messages, sizeof(panel->messages));
+	panel->has_unread = desired->has_unread;
+	panel->unread = desired->unread;
+	panel->has_notice = desired->has_notice;
+	panel->notice = desired->notice;
+	panel->has_written = desired->has_written;
+	panel->n_written = desired->n_written;
+	memcpy(panel->written, desired->written, sizeof(panel->written));
+	panel->has_phrases = desired->has_phrases;
+	panel->n_phrases = desired->n_phrases;
+	memcpy(panel->phrases, desired->phrases, sizeof(panel->phrases));
 }
 
 /* The bell of a pause, and the one that sounds now. */
@@ -174,6 +184,7 @@ static void show_desired(
 	panel->meeting = desired->meeting;
 	panel->has_rehearsal = desired->has_rehearsal;
 	panel->rehearsal = desired->rehearsal;
+	panel->has_debrief = panel->debrief = desired->debrief;
 	panel->tally = desired->tally;
 	panel->seen = desired->seen;
 	panel->heard = desired->heard;
@@ -207,6 +218,8 @@ static void show_desired(
 	panel->telephone = desired->telephone;
 	panel->has_vote = desired->has_vote;
 	panel->vote = desired->vote;
+	panel->has_opinions = desired->has_opinions;
+	panel->opinions = desired->opinions;
 	if (desired->has_expected_start) {
 		panel->has_until_turn = true;
 		panel->until_turn.ms =
@@ -226,6 +239,9 @@ static void show_as_spare(struct panel_state *panel)
 	panel->locked = panel->ducked = false;
 	panel->has_item = panel->has_unit = panel->has_message = panel->has_messages = false;
 	panel->has_items = panel->has_turns = panel->has_ahead = false;
+	panel->has_opinions = false;
+	panel->has_unread = panel->has_notice = panel->has_written = panel->has_phrases = false;
+	panel->n_written = panel->n_phrases = 0;
 	panel->n_messages = panel->n_items = panel->n_turns = 0;
 	panel->has_registered = panel->has_seated = panel->has_content_shown = false;
 	panel->has_posted = panel->has_checks = false;

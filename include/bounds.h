@@ -27,6 +27,8 @@ enum {
 	VOTE_REMARKS_MAX = 2048, /* lines of all protocols of votes */
 	VOTE_REMARKS_FOR_STAFF = 256, /* of these so many are left free by sites */
 	VOTE_REMARKS_PER_SITE_MAX = 16, /* what one site causes in one vote */
+	OPINIONS_MAX = 1024, /* written opinions of a meeting */
+	OPINIONS_PER_SITE_MAX = 3, /* of these of one site in one item */
 	PRINT_MIB_MAX = 64, /* of a PDF: minutes of a day with thousands of turns have some */
 	PRINT_MEMORY_MIB_MAX = 2048, /* of the program that makes it */
 	ARCHIVE_FILES_MAX = 8192, /* in the file of a meeting: its documents, plan and papers */

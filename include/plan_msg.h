@@ -112,6 +112,9 @@ struct plan_meeting {
 	struct document_head document;
 	bool has_preparation;
 	struct plan_preparation preparation;
+	/* Ready phrases of messages; left out: the pages have their own. */
+	bool has_phrases;
+	struct ready_phrases phrases;
 };
 
 enum { PLAN_SITE_SOURCES_MAX = 3 };

@@ -71,6 +71,7 @@ static const struct member_words {
 	{"form", TEXT_CHANGE_PAPERS, SHAPE_NONE},
 	{"document", TEXT_CHANGE_PAPERS, SHAPE_NONE},
 	{"preparation", TEXT_CHANGE_PREPARATION, SHAPE_NONE},
+	{"phrases", TEXT_CHANGE_PHRASES, SHAPE_NONE},
 	{"chairs", TEXT_CHANGE_CHAIR, SHAPE_NONE},
 	{"short_code", TEXT_CHANGE_CODE, SHAPE_TEXT},
 	{"region", TEXT_CHANGE_REGION, SHAPE_TEXT},

@@ -306,3 +306,26 @@ void mtg_apply_alarm_cleared(struct meeting *meeting, const struct mtg_record *r
 	memset(last, 0, sizeof(*last));
 	meeting->core.n_alarms--;
 }
+
+/* An alarm that is cleared is gone from the state; that it was raised is known by its number. */
+int mtg_decide_alarm_note(struct deciding *d)
+{
+	const struct cmd_alarm_note *in = &d->command->body.alarm_note;
+
+	if (in->alarm < 1 || in->alarm > d->meeting->core.alarms_raised) {
+		return REFUSAL_NOT_FOUND;
+	}
+	if (!in->text[0]) {
+		return REFUSAL_INVALID;
+	}
+	struct ev_alarm_noted *out = &mtg_emit(d, EV_ALARM_NOTED)->alarm_noted;
+	out->alarm = in->alarm;
+	TEXT_COPY(out->text, in->text);
+	return 0;
+}
+
+void mtg_apply_alarm_noted(struct meeting *meeting, const struct mtg_record *record)
+{
+	(void)meeting;
+	(void)record; /* for the record alone */
+}

@@ -54,6 +54,9 @@ static inline void mtg_bell_forgotten(struct meeting *meeting)
 	meeting->core.bell.owed = MTG_NONE;
 }
 
+/* Whoever gives this event directs from now on, where nobody does yet. */
+void mtg_direction_begins(struct meeting *meeting, const struct mtg_record *record);
+
 /* A finished item is active again. */
 void mtg_item_reactivate(struct meeting *meeting, int item);
 

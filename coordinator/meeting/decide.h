@@ -51,6 +51,8 @@ void mtg_emit_scene_beside(struct deciding *d, int main_venue);
 
 /* Whether a step has at most one deadline, and each a day. */
 bool mtg_is_preparation(const struct preparation *preparation);
+/* Whether there are no more ready phrases than fit, and none is empty. */
+bool mtg_are_phrases(const struct ready_phrases *phrases);
 
 void mtg_emit_alarm(struct deciding *d, enum alarm_kind kind, int site, int turn);
 /* Raise and clear what is due, as far as the batch has room. */

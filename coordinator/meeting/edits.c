@@ -65,7 +65,8 @@ static int check_meeting_edit(const struct cmd_meeting_edit *in)
 		(in->has_hard_end && in->hard_end > TIME_OF_DAY_MAX) ||
 		(in->has_chairs && in->n_chairs > EV_MEETING_EDITED_CHAIRS_MAX) ||
 		(in->has_title_lines && in->n_title_lines > EV_MEETING_EDITED_TITLE_LINES_MAX) ||
-		(in->has_preparation && !mtg_is_preparation(&in->preparation))) {
+		(in->has_preparation && !mtg_is_preparation(&in->preparation)) ||
+		(in->has_phrases && !mtg_are_phrases(&in->phrases))) {
 		return REFUSAL_INVALID;
 	}
 	return 0;
@@ -137,6 +138,11 @@ int mtg_decide_meeting_edit(struct deciding *d)
 		out->preparation = in->preparation;
 		changes++;
 	}
+	if (in->has_phrases && memcmp(&in->phrases, &about->phrases, sizeof(in->phrases)) != 0) {
+		out->has_phrases = true;
+		out->phrases = in->phrases;
+		changes++;
+	}
 	EDIT_VALUE(out, in, hard_end, about->hard_end, changes);
 	EDIT_SPAN(out, in, hand_allowance, about->hand_allowance, changes);
 	return changes > 0 ? 0 : REFUSAL_ALREADY;
@@ -174,6 +180,7 @@ void mtg_apply_meeting_edited(struct meeting *meeting, const struct mtg_record *
 		about->document = in->document;
 	}
 	APPLY_VALUE(about, in, preparation);
+	APPLY_VALUE(about, in, phrases);
 	meeting->core.revisions.agenda = record->seq;
 }
 

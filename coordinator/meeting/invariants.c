@@ -517,7 +517,8 @@ static bool content_can_be_shown(const struct meeting *meeting)
 	return site == MTG_NONE || (is_live(meeting) && mtg_has_content(&meeting->sites[site]));
 }
 
-/* Before the opening, to a remote site that is not barred; alone only with one that is called. */
+/* Before the opening or in the debrief, to a remote site that is not barred; alone only with one
+ * that is called. */
 static bool talkback_has_parties(const struct meeting *meeting)
 {
 	const struct talkback *talkback = &meeting->core.talkback;
@@ -526,8 +527,8 @@ static bool talkback_has_parties(const struct meeting *meeting)
 	if (!talkback->open) {
 		return site == MTG_NONE && !talkback->private && !talkback->answer;
 	}
-	return meeting->core.about.state == MEETING_STATE_ASSEMBLING &&
-	       meeting->core.main_venue != MTG_NONE && site != meeting->core.main_venue &&
+	return mtg_may_talk(meeting) && meeting->core.main_venue != MTG_NONE &&
+	       site != meeting->core.main_venue &&
 	       (site == MTG_NONE ? !talkback->private && !talkback->answer
 				 : !meeting->sites[site].barred);
 }
@@ -604,6 +605,59 @@ static bool bell_has_rung_for_pauses(const struct meeting *meeting)
 						  meeting->items[bell->owed].was_finished));
 }
 
+/* An offer is of somebody who directs, and to somebody else. */
+static bool direction_is_of_one(const struct meeting *meeting)
+{
+	const struct direction *direction = &meeting->core.direction;
+	bool directed = direction->account[0] != '\0';
+
+	return directed == (direction->link != LINK_STATE_UNSET) &&
+	       (direction->offer.number == 0
+			       ? direction->offer.to[0] == '\0'
+			       : directed && strcmp(direction->offer.to, direction->account) != 0);
+}
+
+/* Of each site no more than it may give in an item, of an item that was under way once. */
+static bool opinions_have_items(const struct meeting *meeting)
+{
+	for (size_t i = 0; i < meeting->core.n_opinions; i++) {
+		const struct opinion *opinion = &meeting->opinions[i];
+		size_t n = 0;
+
+		for (size_t j = 0; j <= i; j++) {
+			n += meeting->opinions[j].item == opinion->item &&
+			     meeting->opinions[j].site == opinion->site;
+		}
+		if (n > OPINIONS_PER_SITE_MAX || !meeting->items[opinion->item].was_started ||
+			(opinion->state == OPINION_STATE_GIVEN) !=
+				(opinion->marked_by.role == ROLE_UNSET)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Each message that is kept has a slot of its own; sites have read no others. */
+static bool messages_have_slots(const struct meeting *meeting)
+{
+	uint64_t slots = 0;
+
+	for (size_t i = 0; i < meeting->core.n_messages; i++) {
+		uint64_t mark = UINT64_C(1) << meeting->messages[i].slot;
+
+		if (slots & mark) {
+			return false;
+		}
+		slots |= mark;
+	}
+	for (size_t i = 0; i < meeting->core.n_sites; i++) {
+		if (meeting->sites[i].read_messages & ~slots) {
+			return false;
+		}
+	}
+	return slots == meeting->core.message_slots;
+}
+
 /* One remote camera, the venue's camera, one content: the program is what the slots carry. */
 static bool program_fits_slots(const struct meeting *meeting)
 {
@@ -648,7 +702,8 @@ static bool revisions_are_past(const struct meeting *meeting)
 	return r->agenda <= core->seq && r->floor <= core->seq && r->scene <= core->seq &&
 	       r->microphones <= core->seq && r->roster <= core->seq && r->documents <= core->seq &&
 	       r->acts <= core->seq && r->handouts <= core->seq && r->checklist <= core->seq &&
-	       r->tasks <= core->seq && r->votes <= core->seq;
+	       r->tasks <= core->seq && r->votes <= core->seq && r->messages <= core->seq &&
+	       r->opinions <= core->seq;
 }
 
 static bool meeting_has_times(const struct meeting *meeting)
@@ -659,7 +714,8 @@ static bool meeting_has_times(const struct meeting *meeting)
 	return about->was_opened == begun &&
 	       about->was_closed == (about->state == MEETING_STATE_CLOSED) &&
 	       (!about->was_closed || about->closed.ms >= about->opened.ms) &&
-	       (about->was_closed || meeting->core.closing_item == MTG_NONE);
+	       (about->was_closed || meeting->core.closing_item == MTG_NONE) &&
+	       (about->was_closed || !about->debrief);
 }
 
 const char *mtg_check(const struct meeting *meeting)
@@ -711,6 +767,9 @@ const char *mtg_check(const struct meeting *meeting)
 		{"bell_has_rung_for_pauses", bell_has_rung_for_pauses},
 		{"program_fits_slots", program_fits_slots},
 		{"undo_is_of_latest_take", undo_is_of_latest_take},
+		{"messages_have_slots", messages_have_slots},
+		{"opinions_have_items", opinions_have_items},
+		{"direction_is_of_one", direction_is_of_one},
 		{"revisions_are_past", revisions_are_past},
 		{"meeting_has_times", meeting_has_times},
 	};

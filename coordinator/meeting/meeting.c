@@ -1,4 +1,4 @@
-/* The life of the meeting itself, its relay, its clock and its messages. */
+/* The life of the meeting itself, its relay and its clock. */
 #include <string.h>
 
 #include "coordinator/meeting/apply.h"
@@ -23,7 +23,8 @@ int mtg_decide_meeting_create(struct deciding *d)
 		in->n_chairs > EV_MEETING_CREATED_CHAIRS_MAX ||
 		(in->has_hand_allowance && !is_planned_span(in->hand_allowance)) ||
 		(in->has_hard_end && in->hard_end > TIME_OF_DAY_MAX) ||
-		(in->has_preparation && !mtg_is_preparation(&in->preparation))) {
+		(in->has_preparation && !mtg_is_preparation(&in->preparation)) ||
+		(in->has_phrases && !mtg_are_phrases(&in->phrases))) {
 		return REFUSAL_INVALID;
 	}
 	struct ev_meeting_created *out = &mtg_emit(d, EV_MEETING_CREATED)->meeting_created;
@@ -48,6 +49,8 @@ int mtg_decide_meeting_create(struct deciding *d)
 	out->document = in->document;
 	out->has_preparation = in->has_preparation;
 	out->preparation = in->preparation;
+	out->has_phrases = in->has_phrases;
+	out->phrases = in->phrases;
 	out->has_hand_allowance = in->has_hand_allowance && in->hand_allowance.ms > 0;
 	out->has_hard_end = in->has_hard_end && in->hard_end > 0;
 	out->hard_end = out->has_hard_end ? in->hard_end : 0;
@@ -81,6 +84,7 @@ void mtg_apply_meeting_created(struct meeting *meeting, const struct mtg_record 
 	about->has_document = in->has_document;
 	about->document = in->document;
 	about->preparation = in->preparation;
+	about->phrases = in->phrases;
 	about->hard_end = in->hard_end;
 	about->hand_allowance = in->hand_allowance;
 	meeting->core.revisions.agenda = record->seq;
@@ -100,6 +104,7 @@ void mtg_apply_meeting_assembled(struct meeting *meeting, const struct mtg_recor
 	meeting->core.about.state = MEETING_STATE_ASSEMBLING;
 	meeting->core.about.assembled = record->at;
 	meeting->core.about.assembled_wall = record->wall;
+	mtg_direction_begins(meeting, record);
 	meeting->core.revisions.agenda = record->seq;
 }
 
@@ -123,6 +128,7 @@ void mtg_apply_meeting_opened(struct meeting *meeting, const struct mtg_record *
 	about->was_opened = true;
 	about->opened = record->at;
 	about->opened_wall = record->wall;
+	mtg_direction_begins(meeting, record);
 	meeting->core.revisions.agenda = record->seq;
 }
 
@@ -172,6 +178,7 @@ void mtg_apply_meeting_closed(struct meeting *meeting, const struct mtg_record *
 	about->was_closed = true;
 	about->closed = record->at;
 	about->closed_wall = record->wall;
+	about->debrief = true;
 	leave_hall(meeting, record);
 }
 
@@ -231,6 +238,9 @@ int mtg_decide_meeting_reopen(struct deciding *d)
 	if (span_between(about->closed, d->now.at).ms > REOPEN_SPAN_MS) {
 		return REFUSAL_TOO_LATE;
 	}
+	if (d->meeting->core.talkback.open) {
+		mtg_emit_talkback_closed(d, TALKBACK_END_OPENING);
+	}
 	mtg_emit(d, EV_MEETING_REOPENED);
 	return 0;
 }
@@ -241,7 +251,7 @@ void mtg_apply_meeting_reopened(struct meeting *meeting, const struct mtg_record
 	struct core *core = &meeting->core;
 
 	core->about.state = MEETING_STATE_LIVE;
-	core->about.was_closed = false;
+	core->about.was_closed = core->about.debrief = false;
 	core->about.closed = (struct instant){0};
 	core->about.closed_wall = (struct stamp){0};
 	core->revisions.agenda = record->seq;
@@ -251,118 +261,25 @@ void mtg_apply_meeting_reopened(struct meeting *meeting, const struct mtg_record
 	}
 }
 
-int mtg_decide_message_send(struct deciding *d)
+int mtg_decide_debrief_end(struct deciding *d)
 {
-	const struct cmd_message_send *in = &d->command->body.message_send;
-	bool from_site = d->command->by.role == ROLE_SITE;
-	int r = 0;
-
-	bool inside = in->has_audience && in->audience == MESSAGE_AUDIENCE_STAFF;
-	if (in->has_site) {
-		int site;
-
-		r = mtg_need_site(d->meeting, in->site, &site);
+	if (state_of(d) != MEETING_STATE_CLOSED) {
+		return REFUSAL_WRONG_STATE;
 	}
-	if (r != 0) {
-		return r;
+	if (!d->meeting->core.about.debrief) {
+		return REFUSAL_ALREADY;
 	}
-	if ((in->has_audience && (from_site || !is_word(in->audience, MESSAGE_AUDIENCE_END))) ||
-		(inside && in->has_site)) {
-		return REFUSAL_INVALID;
+	if (d->meeting->core.talkback.open) {
+		mtg_emit_talkback_closed(d, TALKBACK_END_STAFF);
 	}
-	if (inside) {
-		TEXT_COPY(mtg_emit(d, EV_STAFF_MESSAGED)->staff_messaged.text, in->text);
-		return 0;
-	}
-	struct ev_message_sent *out = &mtg_emit(d, EV_MESSAGE_SENT)->message_sent;
-	TEXT_COPY(out->text, in->text);
-	out->has_site = from_site || in->has_site;
-	if (out->has_site) {
-		TEXT_COPY(out->site, from_site ? d->command->by.site : in->site);
-	}
+	mtg_emit(d, EV_DEBRIEF_ENDED);
 	return 0;
 }
 
-static bool is_from(const struct message *message, const struct actor *by)
+void mtg_apply_debrief_ended(struct meeting *meeting, const struct mtg_record *record)
 {
-	return message->by.role == ROLE_SITE && strcmp(message->by.site, by->site) == 0;
-}
-
-/*
- * The message that is dropped for another one of this sender: one of its own where it has many
- * already.
- */
-static size_t message_to_drop(const struct meeting *meeting, const struct actor *by)
-{
-	size_t first = 0, n = 0;
-
-	for (size_t i = meeting->core.n_messages; by->role == ROLE_SITE && i > 0; i--) {
-		if (is_from(&meeting->messages[i - 1], by)) {
-			first = i - 1;
-			n++;
-		}
-	}
-	if (n >= MESSAGES_PER_SITE_MAX) {
-		return first;
-	}
-	return meeting->core.n_messages == MESSAGES_KEPT_MAX ? 0 : MESSAGES_KEPT_MAX;
-}
-
-static void drop_message(struct meeting *meeting, size_t index)
-{
-	struct message *at = &meeting->messages[index];
-	size_t behind = meeting->core.n_messages - index - 1;
-
-	memmove(at, at + 1, behind * sizeof(*at));
-	meeting->core.n_messages--;
-}
-
-static struct message *keep_message(struct meeting *meeting, const struct mtg_record *record)
-{
-	size_t drop = message_to_drop(meeting, &record->by);
-
-	if (drop < MESSAGES_KEPT_MAX) {
-		drop_message(meeting, drop);
-	}
-	struct message *message = &meeting->messages[meeting->core.n_messages++];
-	memset(message, 0, sizeof(*message));
-	message->seq = record->seq;
-	message->at = record->at;
-	message->wall = record->wall;
-	message->by = record->by;
-	message->site = MTG_NONE;
-	return message;
-}
-
-void mtg_apply_message_sent(struct meeting *meeting, const struct mtg_record *record)
-{
-	const struct ev_message_sent *in = &record->event.message_sent;
-	struct message *message = keep_message(meeting, record);
-
-	message->audience = MESSAGE_AUDIENCE_SITES;
-	if (in->has_site) {
-		message->site = mtg_find_site(meeting, in->site);
-	}
-	TEXT_COPY(message->text, in->text);
-}
-
-void mtg_apply_staff_messaged(struct meeting *meeting, const struct mtg_record *record)
-{
-	struct message *message = keep_message(meeting, record);
-
-	message->audience = MESSAGE_AUDIENCE_STAFF;
-	TEXT_COPY(message->text, record->event.staff_messaged.text);
-}
-
-size_t mtg_message_count(const struct meeting *meeting)
-{
-	return meeting->core.n_messages;
-}
-
-const struct message *mtg_message(const struct meeting *meeting, size_t position)
-{
-	assert(position < meeting->core.n_messages);
-	return &meeting->messages[position];
+	(void)record;
+	meeting->core.about.debrief = false;
 }
 
 int mtg_decide_relay_link(struct deciding *d)
@@ -419,6 +336,9 @@ void mtg_apply_clock_resumed(struct meeting *meeting, const struct mtg_record *r
 	struct relay *relay = &meeting->core.relay;
 
 	mtg_disturb_vote(meeting, VOTE_REMARK_KIND_RESTARTED, MTG_NONE, record);
+	if (meeting->core.direction.link == LINK_STATE_ONLINE) {
+		meeting->core.direction.link = LINK_STATE_LOST;
+	}
 	for (size_t i = 0; i < meeting->core.n_sites; i++) {
 		struct site *site = &meeting->sites[i];
 

@@ -10,8 +10,8 @@
  * with each command and comes back in each record, so that replaying the journal gives the same
  * state. docs/meeting.md has the table state x command -> outcome; the readable parts of the state
  * are in roster.h, agenda.h, acts.h, turns.h, votes.h, floor.h, scene.h, alarms.h, messages.h,
- * documents.h and handouts.h, what follows from them is in derive.h and forecast.h, who may do and
- * see what in rights.h.
+ * direction.h, opinions.h, documents.h and handouts.h, what follows from them is in derive.h and
+ * forecast.h, who may do and see what in rights.h.
  *
  * Things are referred to by index inside the core and by id in commands and events. The index of a
  * turn stays valid until the next mtg_apply, every other index for the life of the meeting: of
@@ -51,7 +51,7 @@ struct mtg_command {
 
 enum { MTG_BATCH_MAX = 32 };
 
-/* The events of one command, all or nothing. About 540 KB: not for the stack of a thread. */
+/* The events of one command, all or nothing. About 660 KB: not for the stack of a thread. */
 struct mtg_batch {
 	struct mtg_record records[MTG_BATCH_MAX];
 	size_t n;
@@ -109,6 +109,7 @@ struct about {
 	bool has_document;
 	struct document_head document;
 	struct preparation preparation; /* without deadlines and posts where none was planned */
+	struct ready_phrases phrases; /* none where none was planned */
 	uint64_t hard_end; /* time of day by which it must be over; 0: none */
 	struct span hand_allowance; /* hands asking for no more are approved at once; 0: none is */
 
@@ -123,6 +124,7 @@ struct about {
 	bool was_closed; /* false again after reopening */
 	struct instant closed;
 	struct stamp closed_wall;
+	bool debrief; /* closed, and technicians and operators still talk */
 };
 
 const struct about *mtg_about(const struct meeting *meeting);

@@ -52,6 +52,7 @@ struct site {
 	struct instant signs_since[SIGN_END]; /* of the last change */
 	uint32_t alarms; /* bit 1 << kind for every open alarm of this site */
 	uint64_t missed_votes; /* bit 1 << index for each vote that ended without it */
+	uint64_t read_messages; /* bit 1 << slot for each message of the centre that it has read */
 	int64_t revision; /* seq of the last change that a command about this site must have seen */
 
 	char name[NAME_SIZE];

@@ -58,6 +58,7 @@ bool mtg_equal(const struct meeting *a, const struct meeting *b)
 		       c->n_vote_remarks * sizeof(a->vote_remarks[0])) == 0 &&
 	       memcmp(a->received, b->received, c->n_received * sizeof(a->received[0])) == 0 &&
 	       memcmp(a->handouts, b->handouts, c->n_handouts * sizeof(a->handouts[0])) == 0 &&
+	       memcmp(a->opinions, b->opinions, c->n_opinions * sizeof(a->opinions[0])) == 0 &&
 	       memcmp(a->items, b->items, c->n_items * sizeof(a->items[0])) == 0 &&
 	       memcmp(a->turns, b->turns, c->n_turns * sizeof(a->turns[0])) == 0 &&
 	       memcmp(a->sites, b->sites, c->n_sites * sizeof(a->sites[0])) == 0 &&

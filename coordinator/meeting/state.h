@@ -13,11 +13,13 @@
 #include "coordinator/meeting/alarms.h"
 #include "coordinator/meeting/bell.h"
 #include "coordinator/meeting/checklist.h"
+#include "coordinator/meeting/direction.h"
 #include "coordinator/meeting/documents.h"
 #include "coordinator/meeting/film.h"
 #include "coordinator/meeting/floor.h"
 #include "coordinator/meeting/handouts.h"
 #include "coordinator/meeting/messages.h"
+#include "coordinator/meeting/opinions.h"
 #include "coordinator/meeting/ready_check.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/scene.h"
@@ -44,6 +46,8 @@ struct revisions {
 	int64_t votes;
 	int64_t acts;
 	int64_t handouts;
+	int64_t messages;
+	int64_t opinions;
 };
 
 /* All of the state that is not a table: compared whole. */
@@ -56,6 +60,7 @@ struct core {
 	struct floor floor;
 	struct scene_control scene;
 	struct talkback talkback;
+	struct direction direction;
 	struct roll_call roll;
 	struct ready_check ready;
 	struct line_test line_test;
@@ -76,6 +81,7 @@ struct core {
 	size_t n_turns;
 	size_t n_alarms;
 	size_t n_messages;
+	uint64_t message_slots; /* bit 1 << slot for every message that is kept */
 	size_t n_acts;
 	size_t n_documents;
 	size_t n_checks;
@@ -85,6 +91,7 @@ struct core {
 	size_t n_vote_remarks;
 	size_t n_received;
 	size_t n_handouts;
+	size_t n_opinions;
 };
 
 struct meeting {
@@ -108,6 +115,7 @@ struct meeting {
 	struct vote_remark vote_remarks[VOTE_REMARKS_MAX];
 	struct received_document received[RECEIVED_MAX]; /* in the order they came */
 	struct handout handouts[HANDOUTS_MAX]; /* in the order they were offered */
+	struct opinion opinions[OPINIONS_MAX]; /* in the order they were given */
 	struct item items[ITEMS_MAX];
 	struct turn turns[TURNS_MAX];
 	struct site sites[SITES_MAX];
@@ -123,6 +131,12 @@ static inline bool is_under_way(const struct meeting *meeting)
 static inline bool is_live(const struct meeting *meeting)
 {
 	return meeting->core.about.state == MEETING_STATE_LIVE;
+}
+
+/* People may talk off air: before the opening, and in the debrief after the closing. */
+static inline bool mtg_may_talk(const struct meeting *meeting)
+{
+	return meeting->core.about.state == MEETING_STATE_ASSEMBLING || meeting->core.about.debrief;
 }
 
 /* Not closed: items and turns may be planned. */

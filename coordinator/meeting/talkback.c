@@ -38,11 +38,6 @@ int mtg_check_called(const struct meeting *meeting, const char *id, int *ret_sit
 	return mtg_is_gone(&meeting->sites[*ret_site]) ? REFUSAL_SITE_SILENT : 0;
 }
 
-static bool is_assembling(const struct meeting *meeting)
-{
-	return meeting->core.about.state == MEETING_STATE_ASSEMBLING;
-}
-
 int mtg_decide_talkback_open(struct deciding *d)
 {
 	const struct cmd_talkback_open *in = &d->command->body.talkback_open;
@@ -50,7 +45,7 @@ int mtg_decide_talkback_open(struct deciding *d)
 	bool private = in->has_private && in->private;
 	int site = MTG_NONE;
 
-	if (!is_assembling(d->meeting)) {
+	if (!mtg_may_talk(d->meeting)) {
 		return REFUSAL_WRONG_STATE;
 	}
 	if (d->meeting->core.main_venue == MTG_NONE || (private && !in->has_site)) {
@@ -122,7 +117,9 @@ int mtg_decide_talkback_mark(struct deciding *d)
 	struct ev_talkback_marked *out = &mtg_emit(d, EV_TALKBACK_MARKED)->talkback_marked;
 	TEXT_COPY(out->site, in->site);
 	out->answer = in->answer;
-	sign_roll(d, site, in);
+	if (d->meeting->core.about.state == MEETING_STATE_ASSEMBLING) {
+		sign_roll(d, site, in);
+	}
 	return 0;
 }
 
@@ -150,7 +147,7 @@ void mtg_emit_talkback_closed(struct deciding *d, enum talkback_end cause)
 
 int mtg_decide_talkback_close(struct deciding *d)
 {
-	if (!is_assembling(d->meeting)) {
+	if (!mtg_may_talk(d->meeting)) {
 		return REFUSAL_WRONG_STATE;
 	}
 	if (!d->meeting->core.talkback.open) {
@@ -185,5 +182,7 @@ bool mtg_talkback_reaches(const struct meeting *meeting, int site)
 
 int mtg_talkback_pictures(const struct meeting *meeting)
 {
-	return meeting->core.scene.overridden ? MTG_NONE : meeting->core.talkback.site;
+	bool set_by_hand = meeting->core.scene.overridden && is_under_way(meeting);
+
+	return set_by_hand ? MTG_NONE : meeting->core.talkback.site;
 }

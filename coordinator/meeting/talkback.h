@@ -1,6 +1,7 @@
 /*
- * The talkback: before the opening the main venue speaks to all sites, calls one of them aloud, or
- * speaks with one alone. It is never in the program, and ends with the opening.
+ * The talkback: before the opening, and in the debrief after the closing, the main venue speaks to
+ * all sites, calls one of them aloud, or speaks with one alone. It is never in the program, and
+ * ends with the opening.
  */
 #ifndef DIEMCAU_COORDINATOR_MEETING_TALKBACK_H
 #define DIEMCAU_COORDINATOR_MEETING_TALKBACK_H

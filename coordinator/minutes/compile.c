@@ -9,6 +9,7 @@
 #include "coordinator/meeting/roster.h"
 #include "coordinator/minutes/compile_votes.h"
 #include "coordinator/minutes/corrections.h"
+#include "coordinator/minutes/directions.h"
 #include "text_copy.h"
 
 static void compile_about(struct compiling *compiling)
@@ -288,6 +289,9 @@ int minutes_recorder_compile(const struct minutes_recorder *recorder, enum role 
 	}
 	if (r == 0) {
 		r = compile_votes(&compiling);
+	}
+	if (r == 0) {
+		r = compile_directions(&compiling);
 	}
 	return r != 0 ? r : compile_incidents(&compiling);
 }

@@ -1,6 +1,8 @@
 /* The programme, planned against actual. */
 
 #include "coordinator/meeting/agenda.h"
+#include "coordinator/meeting/opinions.h"
+#include "coordinator/meeting/roster.h"
 #include "coordinator/minutes/compile.h"
 #include "text_copy.h"
 
@@ -110,6 +112,49 @@ static int compile_item_notes(const struct compiling *compiling, int item, struc
 	return 0;
 }
 
+static void compile_opinion(const struct compiling *compiling, const struct opinion *opinion,
+	struct minutes_opinion *out)
+{
+	const struct site *site = mtg_site(compiling->meeting, opinion->site);
+
+	out->when = whole_moment(&compiling->recorder->seconds, opinion->at, opinion->wall);
+	ARRAY_COPY(out->site, site->id);
+	ARRAY_COPY(out->site_name, site->name);
+	ARRAY_COPY(out->text, opinion->text);
+	out->state = opinion->state;
+	out->has_unit = opinion->unit[0] != '\0';
+	ARRAY_COPY(out->unit, opinion->unit);
+	out->has_note = opinion->note[0] != '\0';
+	ARRAY_COPY(out->note, opinion->note);
+}
+
+/* The written opinions given in an item, where the reader may see them. */
+static int compile_item_opinions(
+	const struct compiling *compiling, int item, struct minutes_item *out)
+{
+	size_t n = 0, all = mtg_opinion_count(compiling->meeting);
+
+	for (size_t i = 0; i < all; i++) {
+		n += mtg_opinion(compiling->meeting, i)->item == item;
+	}
+	void *list;
+	int r = compile_room(compiling->arena, n, sizeof(struct minutes_opinion), &list);
+	if (r != 0 || n == 0 || !compile_is_visible(compiling, EV_OPINION_GIVEN)) {
+		return r;
+	}
+	struct minutes_opinion *opinions = list;
+	for (size_t i = 0; i < all; i++) {
+		const struct opinion *opinion = mtg_opinion(compiling->meeting, i);
+
+		if (opinion->item == item) {
+			compile_opinion(compiling, opinion, &opinions[out->n_opinions++]);
+		}
+	}
+	out->has_opinions = true;
+	out->opinions = opinions;
+	return 0;
+}
+
 int compile_items(struct compiling *compiling)
 {
 	size_t n = mtg_item_count(compiling->meeting);
@@ -131,6 +176,7 @@ int compile_items(struct compiling *compiling)
 		compile_comparison(compiling, &items[i]);
 		add_to_totals(compiling->out, &items[i]);
 		r = compile_item_notes(compiling, at, &items[i]);
+		r = r != 0 ? r : compile_item_opinions(compiling, at, &items[i]);
 		r = r != 0 ? r : compile_acts(compiling, at, &items[i]);
 	}
 	compiling->out->items = items;

@@ -170,6 +170,39 @@ static void write_incidents(const struct html_writer *html, const struct minutes
 	write_alarms(html, minutes);
 }
 
+static void write_direction(
+	const struct html_writer *html, const struct minutes_direction *direction)
+{
+	html_markup(html, "<tr>");
+	html_cell(html, "", direction->account);
+	html_cell(html, "t", html_time(html, direction->from.wall).text);
+	html_cell(
+		html, "t", direction->has_until ? html_time(html, direction->until.wall).text : "");
+	html_cell(html, "", label_of_direction_begin(direction->begin, html->language));
+	html_cell(html, "", direction->note);
+	html_markup(html, "</tr>\n");
+}
+
+static void write_directions(const struct html_writer *html, const struct minutes *minutes)
+{
+	static const struct html_column columns[] = {
+		{"", TEXT_MINUTES_DIRECTION_ACCOUNT},
+		{"t", TEXT_MINUTES_DIRECTION_FROM},
+		{"t", TEXT_MINUTES_DIRECTION_UNTIL},
+		{"", TEXT_MINUTES_DIRECTION_HOW},
+		{"", TEXT_MINUTES_DIRECTION_NOTE},
+	};
+	if (minutes->n_directions == 0) {
+		return;
+	}
+	html_element(html, "h2", "", TEXT_MINUTES_DIRECTIONS, NULL);
+	html_table(html, columns, sizeof(columns) / sizeof(columns[0]));
+	for (size_t i = 0; i < minutes->n_directions; i++) {
+		write_direction(html, &minutes->directions[i]);
+	}
+	html_markup(html, "</tbody></table>\n");
+}
+
 static const char *member_label(const struct html_writer *html, enum minutes_member member)
 {
 	static const enum text_id labels[MINUTES_MEMBER_END] = {
@@ -251,6 +284,7 @@ void html_annex_write(const struct html_writer *html, const struct minutes *minu
 	html_element(html, "h2", "annex", TEXT_MINUTES_ANNEX, NULL);
 	write_sites(html, minutes);
 	write_incidents(html, minutes);
+	write_directions(html, minutes);
 	write_corrections(html, minutes);
 	html_votes_write_annex(html, minutes);
 	write_head(html, minutes);

@@ -38,6 +38,38 @@ static void write_notes(const struct html_writer *html, const struct minutes_ite
 	}
 }
 
+static void write_opinion(const struct html_writer *html, const struct minutes_opinion *opinion)
+{
+	html_markup(html, "<div class=\"topic\">");
+	html_text(html, html_time(html, opinion->when.wall).text);
+	html_markup(html, " ");
+	html_text(html, opinion->site_name);
+	if (opinion->has_unit) {
+		html_markup(html, ", ");
+		html_element(html, "span", "", TEXT_MINUTES_OPINION_FOR,
+			(const struct text_value[]){{.name = "unit", .text = opinion->unit}, {0}});
+	}
+	html_markup(html, ": ");
+	html_text(html, opinion->text);
+	fprintf(html->out, " <span class=\"note\">(%s)</span>",
+		label_of_opinion_state(opinion->state, html->language));
+	if (opinion->has_note) {
+		html_element(html, "div", "note", TEXT_MINUTES_OPINION_ANSWER,
+			(const struct text_value[]){{.name = "note", .text = opinion->note}, {0}});
+	}
+	html_markup(html, "</div>");
+}
+
+static void write_opinions(const struct html_writer *html, const struct minutes_item *item)
+{
+	if (item->n_opinions > 0) {
+		html_element(html, "div", "topic", TEXT_MINUTES_OPINIONS, NULL);
+	}
+	for (size_t i = 0; i < item->n_opinions; i++) {
+		write_opinion(html, &item->opinions[i]);
+	}
+}
+
 static void write_change(const struct html_writer *html, const struct minutes_item *item)
 {
 	struct html_value by = html_difference(item->extended);
@@ -63,6 +95,7 @@ static void write_item(const struct html_writer *html, const struct minutes *min
 	}
 	write_change(html, item);
 	write_notes(html, item);
+	write_opinions(html, item);
 	html_markup(html, "</td>");
 	write_planned(html, minutes, item);
 	write_actual(html, item);

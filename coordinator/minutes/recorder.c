@@ -11,6 +11,7 @@
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/turns.h"
 #include "coordinator/minutes/corrections.h"
+#include "coordinator/minutes/directions.h"
 #include "coordinator/minutes/recorder_private.h"
 #include "text_copy.h"
 
@@ -45,6 +46,7 @@ void minutes_recorder_destroy(struct minutes_recorder *recorder)
 	free(recorder->reopenings.list);
 	free(recorder->item_notes.list);
 	free(recorder->corrections.list);
+	free(recorder->directions.list);
 	free(recorder);
 }
 
@@ -447,6 +449,7 @@ void minutes_recorder_add(struct minutes_recorder *recorder, const struct mtg_re
 	} else if (record->event.name == EV_CLOCK_RESUMED) {
 		note_restart(recorder, record);
 	}
+	recorder_note_direction(recorder, record);
 	note_item(recorder, record);
 	note_alarm(recorder, record);
 	note_floor(recorder, record);

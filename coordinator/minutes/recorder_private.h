@@ -96,6 +96,14 @@ struct recorded_reopenings {
 	struct span closed;
 };
 
+/* At most MINUTES_DIRECTIONS_MAX. */
+struct recorded_directions {
+	struct minutes_direction *list;
+	size_t n;
+	size_t capacity;
+	char offered[NOTE_SIZE]; /* with the offer that stands */
+};
+
 /* At most MINUTES_CORRECTIONS_MAX; those left out are counted. */
 struct recorded_corrections {
 	struct minutes_correction *list;
@@ -116,6 +124,7 @@ struct minutes_recorder {
 	struct recorded_reopenings reopenings;
 	struct item_notes item_notes;
 	struct recorded_corrections corrections;
+	struct recorded_directions directions;
 	struct site_presence *presences; /* by index of the site */
 	uint32_t undone;
 	bool out_of_memory;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "coordinator/meeting/direction.h"
 #include "coordinator/meeting/roster.h"
 #include "text_copy.h"
 
@@ -131,6 +132,36 @@ static void review_spare(
 	}
 }
 
+static bool is_connected(const struct clients *clients, const char *account)
+{
+	for (const struct client *client = clients->first; client; client = client->next) {
+		if (peer_is_person(&client->peer) && client->peer.role == ROLE_OPERATOR &&
+			strcmp(client->peer.account, account) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* At the pace of the review: a page that is loaded anew has lost nothing. */
+static void review_direction(struct link_states *links, const struct clients *clients)
+{
+	const struct direction *direction = mtg_direction(engine_pending(links->engine));
+	if (direction->account[0] == '\0') {
+		return;
+	}
+	bool there = is_connected(clients, direction->account);
+	if (there == (direction->link == LINK_STATE_ONLINE)) {
+		return;
+	}
+	struct command command;
+	memset(&command, 0, sizeof(command));
+	command.name = CMD_DIRECTION_LINK;
+	TEXT_COPY(command.direction_link.account, direction->account);
+	command.direction_link.link = there ? LINK_STATE_ONLINE : LINK_STATE_LOST;
+	engine_submit_system(links->engine, &command);
+}
+
 /* While events wait for the disk, the standby state may still change. */
 void link_state_review(
 	struct link_states *links, const struct clients *clients, const struct standby *standbys)
@@ -139,6 +170,7 @@ void link_state_review(
 	if (engine_figures(links->engine).waiting > 0) {
 		return;
 	}
+	review_direction(links, clients);
 	review_relay(links, mtg_relay(meeting), clients, &standbys[0]);
 	for (size_t i = 0; i < mtg_site_count(meeting); i++) {
 		const struct site *site = mtg_site(meeting, (int)i);

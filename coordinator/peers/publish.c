@@ -179,10 +179,20 @@ static void cut_people(struct client *first, const struct client *end)
 	}
 }
 
-/* Staff who read all of an update; the chair is not told whom to ring. */
-static bool reads_all(const struct peer *peer)
+/* Of staff the chair is not told whom to ring. */
+static bool is_told_whom_to_ring(const struct peer *peer)
 {
 	return peer_is_staff(peer) && peer->role != ROLE_CHAIR;
+}
+
+static bool reads_opinions(const struct peer *peer)
+{
+	return is_told_whom_to_ring(peer) && mtg_role_sees(peer->role, EV_OPINION_GIVEN);
+}
+
+static bool reads_no_opinions(const struct peer *peer)
+{
+	return is_told_whom_to_ring(peer) && !mtg_role_sees(peer->role, EV_OPINION_GIVEN);
 }
 
 static bool is_chair(const struct peer *peer)
@@ -207,6 +217,24 @@ static void update_staff(struct publisher *publisher, const struct wire_message 
 			client_send(clients, client, OUTBOX_RELIABLE, 0, payload);
 		}
 	}
+}
+
+/* All of the update; written opinions, which are rare, for those who read them. */
+static void update_centre(struct publisher *publisher, struct wire_message *message)
+{
+	struct wire_update *update = &message->update;
+	size_t n = update->n_opinions;
+
+	if (!update->has_opinions) {
+		update_staff(publisher, message, is_told_whom_to_ring);
+		return;
+	}
+	update_staff(publisher, message, reads_opinions);
+	update->has_opinions = false;
+	update->n_opinions = 0;
+	update_staff(publisher, message, reads_no_opinions);
+	update->has_opinions = true;
+	update->n_opinions = n;
 }
 
 static bool has_chair(const struct clients *clients)
@@ -279,7 +307,7 @@ void publish_update(struct publisher *publisher)
 	if (r < 0 || !changed) {
 		return;
 	}
-	update_staff(publisher, message, reads_all);
+	update_centre(publisher, message);
 	update_chair(publisher, message);
 	update_audience(publisher, message);
 }

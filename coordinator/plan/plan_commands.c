@@ -58,6 +58,8 @@ static void create(const struct plan *plan, const struct plan_run *run, struct c
 	if (meeting->has_preparation) {
 		prepare(&meeting->preparation, &args->preparation);
 	}
+	args->has_phrases = meeting->has_phrases;
+	args->phrases = meeting->phrases;
 }
 
 static bool has_source(const struct plan_site *site, enum plan_source source)

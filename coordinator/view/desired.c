@@ -10,6 +10,7 @@
 #include "coordinator/meeting/scene.h"
 #include "coordinator/view/bell_views.h"
 #include "coordinator/view/derived.h"
+#include "coordinator/view/opinion_views.h"
 #include "coordinator/view/text.h"
 #include "coordinator/view/vote_views.h"
 
@@ -41,6 +42,7 @@ static void say_meeting(
 	ret->meeting = about->state;
 	ret->has_rehearsal = about->rehearsal;
 	ret->rehearsal = about->rehearsal;
+	ret->has_debrief = ret->debrief = about->debrief;
 	ret->n_title_lines = about->n_title_lines;
 	for (size_t i = 0; i < about->n_title_lines; i++) {
 		say_title_line(ret->title_lines[i], sizeof(ret->title_lines[i]),
@@ -281,27 +283,72 @@ static void say_line_test(
 	}
 }
 
-static bool is_told(const struct message *message, int site)
+static void tell_message(
+	const struct meeting *meeting, const struct message *message, struct told_message *ret)
 {
-	return message->by.role != ROLE_SITE && message->audience != MESSAGE_AUDIENCE_STAFF &&
-	       (message->site == MTG_NONE || message->site == site);
+	TEXT_COPY(ret->text, message->text);
+	ret->at = told_time_of(meeting, message->wall);
+	ret->has_message = true;
+	ret->message = (uint64_t)message->seq;
+	ret->has_acknowledge = ret->acknowledge = message->acknowledge;
+}
+
+static void say_message_to(const struct meeting *meeting, const struct message *message, int site,
+	struct wire_site_desired *ret)
+{
+	bool read = mtg_message_is_read(meeting, message, site);
+
+	ret->unread += !read;
+	if (message->acknowledge && !read) {
+		ret->has_notice = true;
+		tell_message(meeting, message, &ret->notice); /* at last the oldest */
+	}
+	if (ret->n_messages < WIRE_SITE_DESIRED_MESSAGES_MAX) {
+		struct told_message *told = &ret->messages[ret->n_messages++];
+
+		tell_message(meeting, message, told);
+		told->has_read = told->read = read;
+	}
+}
+
+static void say_message_of(
+	const struct meeting *meeting, const struct message *message, struct wire_site_desired *ret)
+{
+	if (ret->n_written < WIRE_SITE_DESIRED_WRITTEN_MAX) {
+		struct told_message *told = &ret->written[ret->n_written++];
+
+		tell_message(meeting, message, told);
+		told->has_read = told->read = message->was_read;
+	}
 }
 
 static void say_messages(const struct meeting *meeting, int site, struct wire_site_desired *ret)
 {
-	for (size_t i = mtg_message_count(meeting);
-		i-- > 0 && ret->n_messages < WIRE_SITE_DESIRED_MESSAGES_MAX;) {
+	for (size_t i = mtg_message_count(meeting); i-- > 0;) {
 		const struct message *message = mtg_message(meeting, i);
-		if (!is_told(message, site)) {
-			continue;
+
+		if (mtg_message_is_to(message, site)) {
+			say_message_to(meeting, message, site, ret);
+		} else if (message->by.role == ROLE_SITE && message->site == site) {
+			say_message_of(meeting, message, ret);
 		}
-		struct told_message *told = &ret->messages[ret->n_messages++];
-		TEXT_COPY(told->text, message->text);
-		told->at = told_time_of(meeting, message->wall);
 	}
 	ret->has_message = ret->has_messages = ret->n_messages > 0;
+	ret->has_written = ret->n_written > 0;
+	ret->has_unread = ret->unread > 0;
 	if (ret->has_message) {
 		TEXT_COPY(ret->message, ret->messages[0].text);
+	}
+}
+
+static void say_phrases(const struct meeting *meeting, struct wire_site_desired *ret)
+{
+	const struct ready_phrases *phrases = &mtg_about(meeting)->phrases;
+
+	ret->has_phrases = phrases->n_to_centre > 0;
+	ret->n_phrases = phrases->n_to_centre;
+	for (size_t i = 0; i < ret->n_phrases; i++) {
+		TEXT_COPY(ret->phrases[i], phrases->to_centre[i]);
 	}
 }
 
@@ -386,6 +433,8 @@ static void say_what_is_asked(
 {
 	say_checklist(meeting, site, ret);
 	ret->has_vote = vote_views_brief(meeting, mtg_site_index(meeting, site), &ret->vote);
+	ret->has_opinions =
+		opinion_views_brief(meeting, mtg_site_index(meeting, site), &ret->opinions);
 	say_ready(meeting, site, ret);
 	say_line_test(meeting, site, ret);
 }
@@ -429,6 +478,7 @@ void view_site_desired(const struct view_derived *derived, uint32_t number,
 	say_telephone(meeting, index, ret);
 	say_act(derived, index, ret);
 	say_messages(meeting, index, ret);
+	say_phrases(meeting, ret);
 	say_programme(derived, index, ret);
 	say_own(meeting, site, ret);
 	say_talkback(meeting, index, ret);

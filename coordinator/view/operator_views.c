@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "coordinator/meeting/direction.h"
 #include "coordinator/meeting/film.h"
 #include "coordinator/view/cut_views.h"
 #include "coordinator/view/readiness_views.h"
@@ -55,6 +56,8 @@ void operator_view_meeting(const struct view_derived *derived, struct wire_meeti
 	ret->document = about->document;
 	ret->has_preparation = true;
 	ret->preparation = about->preparation;
+	ret->has_phrases = about->phrases.n_to_sites + about->phrases.n_to_centre > 0;
+	ret->phrases = about->phrases;
 	ret->has_hand_allowance = about->hand_allowance.ms > 0;
 	ret->hand_allowance = about->hand_allowance;
 	ret->state = about->state;
@@ -68,6 +71,7 @@ void operator_view_meeting(const struct view_derived *derived, struct wire_meeti
 	}
 	ret->has_adjourned = !about->was_opened && about->adjournments > 0;
 	ret->adjourned = about->adjourned_wall;
+	ret->has_debrief = ret->debrief = about->debrief;
 	ret->has_closed = about->was_closed;
 	ret->closed = about->closed;
 	cut_views_say(derived, ret);
@@ -338,6 +342,37 @@ void operator_view_alarm(
 	}
 }
 
+static void say_readers(const struct meeting *meeting, const struct message *message,
+	struct wire_message_readers *ret)
+{
+	struct message_readers readers;
+
+	mtg_message_readers(meeting, message, &readers);
+	ret->read = (uint32_t)readers.read;
+	ret->of = (uint32_t)readers.of;
+	for (size_t i = 0; i < readers.n_missing; i++) {
+		TEXT_COPY(
+			ret->missing[ret->n_missing++], mtg_site(meeting, readers.missing[i])->id);
+	}
+}
+
+static void say_reading(const struct view_derived *derived, const struct message *message,
+	struct wire_message_view *ret)
+{
+	bool of_site = message->by.role == ROLE_SITE;
+
+	ret->has_message = true;
+	ret->message = (uint64_t)message->seq;
+	ret->has_acknowledge = ret->acknowledge = message->acknowledge;
+	ret->has_readers = !of_site && message->audience != MESSAGE_AUDIENCE_STAFF;
+	if (ret->has_readers) {
+		say_readers(derived->meeting, message, &ret->readers);
+	}
+	ret->has_read_by = ret->has_read_wall = message->was_read;
+	ret->read_by = message->read_by;
+	ret->read_wall = message->read_wall;
+}
+
 void operator_view_message(const struct view_derived *derived, const struct message *message,
 	struct wire_message_view *ret)
 {
@@ -346,6 +381,7 @@ void operator_view_message(const struct view_derived *derived, const struct mess
 	ret->at = message->at;
 	ret->wall = message->wall;
 	ret->by = message->by;
+	say_reading(derived, message, ret);
 	ret->has_audience = message->audience == MESSAGE_AUDIENCE_STAFF;
 	ret->audience = ret->has_audience ? MESSAGE_AUDIENCE_STAFF : MESSAGE_AUDIENCE_UNSET;
 	if (message->site != MTG_NONE) {
@@ -598,4 +634,22 @@ void operator_view_microphones(
 	}
 	ret->talkback.has_answer = talkback->answer != TALKBACK_ANSWER_UNSET;
 	ret->talkback.answer = talkback->answer;
+}
+
+void operator_view_direction(const struct view_derived *derived, struct wire_direction_view *ret)
+{
+	const struct direction *direction = mtg_direction(derived->meeting);
+	const struct direction_offer *offer = &direction->offer;
+
+	memset(ret, 0, sizeof(*ret));
+	ret->has_account = ret->has_since = ret->has_link = direction->account[0] != '\0';
+	TEXT_COPY(ret->account, direction->account);
+	ret->since = direction->since;
+	ret->link = direction->link;
+	ret->has_offer = offer->number != 0;
+	ret->offer.offer = (uint64_t)offer->number;
+	TEXT_COPY(ret->offer.to, offer->to);
+	ret->offer.at = offer->at;
+	ret->offer.has_note = offer->note[0] != '\0';
+	TEXT_COPY(ret->offer.note, offer->note);
 }

@@ -40,4 +40,6 @@ void operator_view_asked(const struct view_derived *derived, struct wire_asked_v
 /* The part of it that one site has. */
 void operator_view_site_asked(const struct meeting *meeting, int site, struct wire_site_view *ret);
 
+void operator_view_direction(const struct view_derived *derived, struct wire_direction_view *ret);
+
 #endif

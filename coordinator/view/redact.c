@@ -126,6 +126,14 @@ static void clear_asked(enum role role, bool *has, struct wire_asked_view *asked
 	}
 }
 
+static void clear_direction(enum role role, bool *has, struct wire_direction_view *direction)
+{
+	if (!mtg_role_sees(role, EV_DIRECTION_TAKEN)) {
+		*has = false;
+		memset(direction, 0, sizeof(*direction));
+	}
+}
+
 static void clear_relay(enum role role, struct wire_relay_view *relay)
 {
 	if (!mtg_role_sees(role, EV_RELAY_LINKED)) {
@@ -158,6 +166,10 @@ int view_snapshot_for(enum role role, struct msg_arena *arena, struct wire_snaps
 		snapshot->has_ballots = snapshot->has_vote_remarks = false;
 		snapshot->n_ballots = snapshot->n_vote_remarks = 0;
 	}
+	if (!mtg_role_sees(role, EV_OPINION_GIVEN)) {
+		snapshot->has_opinions = false;
+		snapshot->n_opinions = 0;
+	}
 	if (!mtg_role_sees(role, EV_HANDOUT_OFFERED)) {
 		snapshot->has_handouts = false;
 		snapshot->n_handouts = 0;
@@ -165,6 +177,7 @@ int view_snapshot_for(enum role role, struct msg_arena *arena, struct wire_snaps
 	clear_relay(role, &snapshot->relay);
 	clear_microphones(role, &snapshot->microphones);
 	clear_asked(role, &snapshot->has_asked, &snapshot->asked);
+	clear_direction(role, &snapshot->has_direction, &snapshot->direction);
 	int r = clear_sites(role, arena, &snapshot->sites, snapshot->n_sites);
 	r = r < 0 ? r
 		  : clear_sites(role, arena, &snapshot->removed_sites, snapshot->n_removed_sites);
@@ -198,6 +211,10 @@ int view_update_for(
 		update->has_ballots = update->has_vote_remarks = false;
 		update->n_ballots = update->n_vote_remarks = 0;
 	}
+	if (!mtg_role_sees(role, EV_OPINION_GIVEN)) {
+		update->has_opinions = false;
+		update->n_opinions = 0;
+	}
 	if (!mtg_role_sees(role, EV_HANDOUT_OFFERED)) {
 		update->has_handouts = false;
 		update->n_handouts = 0;
@@ -205,6 +222,7 @@ int view_update_for(
 	clear_relay(role, &update->relay);
 	clear_microphones(role, &update->microphones);
 	clear_asked(role, &update->has_asked, &update->asked);
+	clear_direction(role, &update->has_direction, &update->direction);
 	*ret_says = view_update_has_content(update);
 	int r = clear_sites(role, arena, &update->sites, update->n_sites);
 	r = r < 0 ? r : clear_sites(role, arena, &update->removed_sites, update->n_removed_sites);

@@ -5,6 +5,7 @@
 #include "coordinator/view/bell_views.h"
 #include "coordinator/view/collections.h"
 #include "coordinator/view/operator_views.h"
+#include "coordinator/view/opinion_views.h"
 #include "coordinator/view/readiness_views.h"
 #include "coordinator/view/vote_views.h"
 
@@ -81,6 +82,8 @@ int view_snapshot(
 	operator_view_relay(derived, &ret->relay);
 	operator_view_microphones(derived, &ret->microphones);
 	operator_view_ceremony(derived, &ret->ceremony);
+	ret->has_direction = true;
+	operator_view_direction(derived, &ret->direction);
 	ret->has_asked = ret->has_bell = true;
 	operator_view_asked(derived, &ret->asked);
 	bell_view(derived->meeting, &ret->bell);
@@ -106,5 +109,8 @@ int view_snapshot(
 	}
 	r = r < 0 ? r : operator_view_acts(derived, arena, &ret->acts, &ret->n_acts);
 	r = r < 0 ? r : say_preparation(derived, arena, ret);
-	return r < 0 ? r : say_votes(derived->meeting, arena, ret);
+	r = r < 0 ? r : say_votes(derived->meeting, arena, ret);
+	ret->has_opinions = true;
+	return r < 0 ? r
+		     : opinion_views(derived->meeting, 0, arena, &ret->opinions, &ret->n_opinions);
 }

@@ -13,6 +13,7 @@
 #include "coordinator/view/collections.h"
 #include "coordinator/view/digest.h"
 #include "coordinator/view/operator_views.h"
+#include "coordinator/view/opinion_views.h"
 #include "coordinator/view/readiness_views.h"
 #include "coordinator/view/vote_views.h"
 
@@ -32,8 +33,10 @@ struct update_pass {
 	struct msg_arena arena;
 	struct shown_view rows[COLLECTIONS_NAMED];
 	uint64_t meeting, floor, scene, relay, microphones, ceremony, ledger, asked, bell,
-		removed; /* digests */
-	int64_t last_message; /* seq of the newest one */
+		removed,
+		direction; /* digests */
+	int64_t messages, opinions, roster; /* revisions, like the next */
+	int main_venue;
 	int64_t documents, handouts, acts, checklist, tasks, votes; /* seq of their last change */
 	int64_t seq; /* of the meeting */
 	size_t late_tasks;
@@ -250,38 +253,51 @@ static int say_cleared(const struct view_shown *shown, const struct update_pass 
 
 /* ---- messages, and the things there is one of ---- */
 
-/* Messages never change: those with a number after the last one shown are new. 0 or -ENOMEM. */
-static int say_messages(const struct view_shown *shown, struct update_pass *now,
-	const struct view_derived *derived, struct msg_arena *arena, struct wire_update *ret)
-{
-	size_t n = mtg_message_count(derived->meeting), first = n;
-
-	now->last_message = n > 0 ? mtg_message(derived->meeting, n - 1)->seq : 0;
-	while (first > 0 && mtg_message(derived->meeting, first - 1)->seq >
-				    shown->passes[shown->last].last_message) {
-		first--;
-	}
-	if (first == n) {
-		return 0;
-	}
-	struct wire_message_view *views = msg_arena_take(arena, (n - first) * sizeof(*views));
-	if (!views) {
-		return -ENOMEM;
-	}
-	for (size_t i = first; i < n; i++) {
-		operator_view_message(derived, mtg_message(derived->meeting, i), &views[i - first]);
-	}
-	ret->messages = views;
-	ret->n_messages = n - first;
-	return 0;
-}
-
-/* Who owes and who is handed what follows the roster, too. */
 static int64_t later(int64_t a, int64_t b)
 {
 	return a > b ? a : b;
 }
 
+static bool is_to_all(const struct message *message)
+{
+	return message->by.role != ROLE_SITE && message->site == MTG_NONE &&
+	       message->audience != MESSAGE_AUDIENCE_STAFF;
+}
+
+/*
+ * Those that are new, or of which it is told anew who has read them. Who has still to read a
+ * message to all follows the roster and the main venue, too. 0 or -ENOMEM.
+ */
+static int say_messages(const struct view_shown *shown, struct update_pass *now,
+	const struct view_derived *derived, struct msg_arena *arena, struct wire_update *ret)
+{
+	const struct meeting *meeting = derived->meeting;
+	const struct update_pass *was = &shown->passes[shown->last];
+	size_t n = mtg_message_count(meeting);
+
+	now->messages = mtg_messages_revision(meeting);
+	now->roster = mtg_roster_revision(meeting);
+	now->main_venue = mtg_main_venue(meeting);
+	bool others = now->roster != was->roster || now->main_venue != was->main_venue;
+	if (n == 0 || (now->messages == was->messages && !others)) {
+		return 0;
+	}
+	struct wire_message_view *views = msg_arena_take(arena, n * sizeof(*views));
+	if (!views) {
+		return -ENOMEM;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct message *message = mtg_message(meeting, i);
+
+		if (message->revision > was->messages || (others && is_to_all(message))) {
+			operator_view_message(derived, message, &views[ret->n_messages++]);
+		}
+	}
+	ret->messages = views;
+	return 0;
+}
+
+/* Who owes and who is handed what follows the roster, too. */
 static int say_handouts(const struct view_shown *shown, struct update_pass *now,
 	const struct view_derived *derived, struct msg_arena *arena, struct wire_update *ret)
 {
@@ -353,6 +369,18 @@ static int say_votes(const struct view_shown *shown, struct update_pass *now,
 	return r;
 }
 
+static int say_opinions(const struct view_shown *shown, struct update_pass *now,
+	const struct meeting *meeting, struct msg_arena *arena, struct wire_update *ret)
+{
+	int64_t since = shown->passes[shown->last].opinions;
+
+	now->opinions = mtg_opinions_revision(meeting);
+	ret->has_opinions = now->opinions != since;
+	return ret->has_opinions
+		       ? opinion_views(meeting, since, arena, &ret->opinions, &ret->n_opinions)
+		       : 0;
+}
+
 /* The item of an act may have been removed, or be back: the programme is looked at too. */
 static int say_acts(const struct view_shown *shown, struct update_pass *now,
 	const struct view_derived *derived, struct msg_arena *arena, struct wire_update *ret)
@@ -391,6 +419,9 @@ static void say_singles(const struct view_shown *shown, struct update_pass *now,
 	operator_view_ceremony(derived, &ret->ceremony);
 	operator_view_asked(derived, &ret->asked);
 	bell_view(derived->meeting, &ret->bell);
+	operator_view_direction(derived, &ret->direction);
+	now->direction = view_digest(&ret->direction, sizeof(ret->direction));
+	ret->has_direction = !shown->any || now->direction != was->direction;
 	now->meeting = view_digest(&ret->meeting, sizeof(ret->meeting));
 	now->floor = view_digest(&ret->floor, sizeof(ret->floor));
 	now->scene = view_digest(&ret->scene, sizeof(ret->scene));
@@ -421,7 +452,8 @@ bool view_update_has_content(const struct wire_update *update)
 	       update->has_item_order || update->has_turn_order || update->has_site_order ||
 	       update->has_removed_sites || update->has_documents || update->has_handouts ||
 	       update->has_acts || update->has_ceremony || update->has_checks ||
-	       update->has_ticks || update->has_tasks || update->has_ledger || update->has_votes;
+	       update->has_ticks || update->has_tasks || update->has_ledger || update->has_votes ||
+	       update->has_opinions || update->has_direction;
 }
 
 int view_update(struct view_shown *shown, const struct view_derived *derived,
@@ -440,6 +472,7 @@ int view_update(struct view_shown *shown, const struct view_derived *derived,
 		say_checklist(shown, now, derived, arena, ret) < 0 ||
 		say_tasks(shown, now, derived, arena, ret) < 0 ||
 		say_votes(shown, now, derived->meeting, arena, ret) < 0 ||
+		say_opinions(shown, now, derived->meeting, arena, ret) < 0 ||
 		say_acts(shown, now, derived, arena, ret) < 0 ||
 		say_handouts(shown, now, derived, arena, ret) < 0) {
 		return -ENOMEM;

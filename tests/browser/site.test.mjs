@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocketServer } from "ws";
 import { launch } from "./chromium.mjs";
 
@@ -60,6 +61,24 @@ test("on air unheard it says who can end that: the site itself, or the centre", 
   assert.match(await more(await pageOf(t, { ...state, muted: true })), /^MICRO ĐANG TẮT/);
   assert.match(await more(await pageOf(t, { ...state, locked: true })), /^TRUNG TÂM ĐANG KHÓA MICRO/);
   assert.match(await more(await pageOf(t, { ...state, running: true })), /đang xem và nghe điểm cầu này/);
+});
+
+test("a notice stands above everything until it is acknowledged; opinions and messages have their place", async (t) => {
+  const notice = { text: "Khai mạc chậm 5 phút, mời đại biểu ổn định chỗ ngồi", at: 27_000_000, message: 12, acknowledge: true };
+  const { page, heard } = await staged(t, { ...state, tally: "off", own_clock: false, left: undefined, notice, unread: 2, messages: [
+    { text: "Hình bị tối, đề nghị bật thêm đèn", at: 27_060_000, message: 14 }, notice], message: "Hình bị tối, đề nghị bật thêm đèn",
+    written: [{ text: "Đã rõ", at: 27_090_000, message: 20 }, { text: "Không nghe được tiếng", at: 26_000_000, message: 9, read: true }],
+    opinions: { item: "tham-luan", left: 2, given: [{ opinion: 1, begins: "Đề nghị bổ sung chỉ tiêu", at: 26_500_000, state: "answered", note: "Xin tiếp thu" }] } });
+  const top = async (id) => (await page.locator(id).boundingBox()).y;
+  assert.ok(await top("#centre-notice") < await top("#tally"));
+  await page.fill("#opinion-text", "Đề nghị làm rõ nguồn kinh phí");
+  await page.screenshot({ path: join(process.env.DIEMCAU_SHOTS, "site-talk.png"), fullPage: true });
+  await page.click("#understood");
+  await page.click("#opinion-send");
+  while (heard.length < 2) {
+    await sleep(10);
+  }
+  assert.deepEqual(heard.map(({ action }) => action), ["read_message", "give_opinion"]);
 });
 
 test("a rehearsal is called one", async (t) => {

@@ -142,10 +142,13 @@ class Cast:
             await operator.must("message.send", site=site, text=f"{mark}-message-{site}")
         await operator.must("message.send", text=f"{mark}-message-all")
         await self.peers["other"].must("message.send", site=OTHER, text=f"{mark}-from-{OTHER}")
+        await self.read_messages(mark)
         item = operator.first["snapshot"]["items"][0]["item"]
         await technician.must("item.note", item=item, text=f"{mark}-note")
         turn = operator.first["snapshot"]["turns"][0]
         await operator.must("turn.telephone", turn=turn["turn"], at=OTHER if turn["site"] != OTHER else OWN, note=f"{mark}-line")
+        await self.write_opinions(mark)
+        await self.hand_over(mark)
         await self.keep_among_staff(mark)
         await self.vote(mark)
         for on in (True, False, True, False):  # one of them is so already
@@ -204,6 +207,50 @@ class Cast:
         await other.must("vote.report", **of, text=f"{mark}-problem")
         await operator.must("vote.close", vote=of["vote"])
 
+    async def write_opinions(self, mark):
+        """One in an item that takes some, read and answered."""
+        operator, chair, other = (self.peers[role] for role in ("operator", "chair", "other"))
+        meeting = self.coordinator.get("/api/v1/meeting")
+        active = next(item for item in meeting["items"] if item["state"] == "active")
+        await operator.must("item.edit", item=active["item"], kind="discussion")
+        await other.must("opinion.give", item=active["item"], site=OTHER, unit=f"{mark}-on-behalf",
+                         text=f"{mark}-opinion")
+        opinion = self.coordinator.get("/api/v1/meeting")["opinions"][-1]["opinion"]
+        await chair.must("opinion.mark", opinion=opinion, state="answered", note=f"{mark}-answer")
+        await operator.must("item.edit", item=active["item"], kind=active["kind"])
+
+    async def hand_over(self, mark):
+        """Who directs is for staff: offered, withdrawn, declined, accepted, lost, taken over."""
+        operator = self.peers["operator"]
+        if not self.coordinator.get("/api/v1/meeting")["direction"].get("account"):
+            await operator.must("direction.take")
+        own = operator.first["account"]
+        second = await self.coordinator.peer(
+            "operator", session=self.coordinator.login("second", PASSWORD))
+
+        async def offer(peer, to):
+            await peer.must("direction.offer", to=to, note=f"{mark}-to-know")
+            return self.coordinator.get("/api/v1/meeting")["direction"]["offer"]["offer"]
+        if self.coordinator.get("/api/v1/meeting")["direction"]["account"] == own:
+            await operator.must("direction.withdraw", offer=await offer(operator, "second"))
+            await second.must("direction.decline", offer=await offer(operator, "second"),
+                              note=f"{mark}-no")
+            await second.must("direction.accept", offer=await offer(operator, "second"))
+            await second.close()
+            await house.until("who directs is gone", lambda: self.coordinator.get(
+                "/api/v1/meeting")["direction"]["link"] == "lost")
+            await operator.must("direction.take", reason=f"{mark}-gone")
+        else:
+            await second.close()
+
+    async def read_messages(self, mark):
+        """One of a site by the centre, one of the centre by a site."""
+        chair, other = self.peers["chair"], self.peers["other"]
+        kept = self.coordinator.get("/api/v1/meeting")["messages"]
+        number = {message["text"]: message["message"] for message in kept}
+        await chair.must("message.read", message=number[f"{mark}-from-{OTHER}"])
+        await other.must("message.read", message=number[f"{mark}-message-all"])
+
     async def be_seen_and_alarmed(self, technician):
         other, relay = self.peers["other"], self.peers["relay"]
         await relay.send(house.relay_report([(other.first["number"], "good")]))
@@ -213,6 +260,7 @@ class Cast:
         assert spare.first["spare"]
         raised = await technician.until("event", name="alarm.raised")
         await technician.must("alarm.acknowledge", alarm=raised["data"]["alarm"])
+        await technician.must("alarm.note", alarm=raised["data"]["alarm"], text="noted")
         await technician.must("site.promote", site=OTHER)
         await technician.until("event", name="alarm.cleared")
         self.peers["other"] = spare
@@ -305,7 +353,7 @@ async def search_planted(coordinator, cast, events):
             found[route] = check(role, route, text, events)
         may = {(e["seq"], m) for e in events for m in e["marks"] if visible(role, e)}
         assert found["/api/v1/journal"] >= may  # and all that it may see is there
-        if role in ("operator", "technician"):
+        if role == "operator":
             assert found["/api/v1/journal"] >= everything
         if role != "viewer":
             noted = {(e["seq"], "text") for e in events if e["name"] == "item.noted"}
@@ -362,8 +410,8 @@ def live_events(operator):
 @pytest.fixture
 def peopled(make):
     coordinator = make()
-    for role in PEOPLE[1:]:
-        coordinator.command("account", "add", coordinator.folder, role, "--role", role,
+    for account, role in (*zip(PEOPLE[1:], PEOPLE[1:]), ("second", "operator")):
+        coordinator.command("account", "add", coordinator.folder, account, "--role", role,
                             "--password-stdin", input=PASSWORD + "\n")
     return coordinator
 

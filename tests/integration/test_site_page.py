@@ -50,6 +50,36 @@ async def test_only_the_page_itself_may_order(endpoint):
                 await page.recv()
 
 
+async def test_what_is_read_is_known_at_the_other_end(coordinator, relay, endpoint):
+    operator = await coordinator.peer()
+    await house.go_live(operator)
+    await operator.must("message.send", text="Khai mạc chậm 5 phút", acknowledge=True)
+    await operator.must("message.send", text="Hình bị tối", site=SITE)
+
+    def readers():
+        return {m["text"]: m["readers"] for m in coordinator.get("/api/v1/meeting")["messages"]
+                if "readers" in m}
+    async with endpoint.page() as page:
+        state = await shows(page, unread=2, message="Hình bị tối")
+        of = readers()["Khai mạc chậm 5 phút"]["of"]
+        assert of == len([s for s in coordinator.get("/api/v1/meeting")["sites"]
+                          if s["kind"] == "remote"])
+        await press(page, "read_message", message=state["messages"][0]["message"])
+        await shows(page, unread=1, answered="read_message", waiting=0)
+        assert readers()["Hình bị tối"] == {"read": 1, "of": 1, "missing": []}
+        assert SITE in readers()["Khai mạc chậm 5 phút"]["missing"]
+        await press(page, "read_message", message=state["notice"]["message"])
+        state = await shows(page, notice=None, unread=None)
+        assert readers()["Khai mạc chậm 5 phút"]["read"] == 1
+        await press(page, "send_message", text="Đã rõ")
+        state = await shows(page, answered="send_message", waiting=0)
+        assert state["written"][0]["text"] == "Đã rõ" and not state["written"][0].get("read")
+        said = coordinator.get("/api/v1/meeting")["messages"][-1]
+        await operator.must("message.read", message=said["message"])
+        while not state["written"][0].get("read"):
+            state = await shows(page)
+
+
 async def test_mute_hand_and_messages_reach_the_centre_and_survive_it(coordinator, relay, endpoint):
     operator = await coordinator.peer()
     await house.go_live(operator)

@@ -427,6 +427,116 @@ test("a message goes nowhere but where is said: the inner line unless halls were
   assert.match(textOf(board, "[data-audience=staff]"), /Nội bộ · binh/);
 }));
 
+const NOTICE = { text: "xin giữ trật tự", at: 5, wall: WALL, by: { role: "operator" as const, account: "an" }, message: 12, acknowledge: true };
+
+test("a notice says how many have acknowledged it and who has not; who was told by telephone is marked by a press", () => onBoard(KNOWN, async (board) => {
+  await board.press("5");
+  await board.say(update({ messages: [{ ...NOTICE, readers: { read: 1, of: 2, missing: ["ha-noi"] } }] }));
+  assert.equal(board.root.querySelector("[data-readers]")?.getAttribute("data-readers"), "1/2");
+  assert.match(textOf(board, "[data-readers]"), /Hà Nội/);
+  board.root.querySelector<HTMLButtonElement>("[data-missing=ha-noi]")?.click();
+  assert.deepEqual(board.line.commands(), [{ name: "message.read", args: { message: 12, site: "ha-noi" } }]);
+  await board.say(update({ messages: [{ ...NOTICE, readers: { read: 2, of: 2, missing: [] } }] }));
+  assert.equal(board.root.querySelectorAll("[data-readers]").length, 1, "the same message, told anew");
+  assert.equal(board.root.querySelector("[data-complete]")?.getAttribute("data-readers"), "2/2");
+}));
+
+test("what a site wrote is counted until somebody at the centre has read it, and then says who", () => onBoard(KNOWN, async (board) => {
+  const written = { text: "Hình bị tối", at: 7, wall: WALL, by: { role: "site" as const, site: "ha-noi" }, site: "ha-noi", message: 14 };
+  await board.press("5");
+  await board.say(update({ messages: [written] }));
+  assert.match(textOf(board, "[role=tab][aria-selected=true]"), /\(1\)/);
+  board.root.querySelector<HTMLButtonElement>("[data-read-message]")?.click();
+  assert.deepEqual(board.line.commands(), [{ name: "message.read", args: { message: 14 } }]);
+  await board.say(update({ messages: [{ ...written, read_by: { role: "technician", account: "binh" }, read_wall: WALL }] }));
+  assert.match(textOf(board, "[data-read]"), /binh/);
+  assert.doesNotMatch(textOf(board, "[role=tab][aria-selected=true]"), /\(/);
+}));
+
+test("a ready phrase is one press, the plan's before the board's own, and never on the inner line", () => onBoard(KNOWN, async (board) => {
+  const leave = (): void => board.root.querySelector<HTMLInputElement>("#message-text")?.blur();
+  await board.press("H");
+  assert.equal(board.root.querySelector("[data-phrase]"), null);
+  leave();
+  await board.press("h");
+  assert.deepEqual([...board.root.querySelectorAll("[data-phrase]")].map((one) => one.textContent), vi.messages.phrases);
+  await board.say(update({ meeting: { ...KNOWN.meeting, phrases: { to_sites: ["Đề nghị bật micro"], to_centre: [] } } }));
+  const field = board.root.querySelector("#message-text");
+  field?.dispatchEvent(new KeyboardEvent("keydown", { key: "1", code: "Digit1", altKey: true, bubbles: true }));
+  leave();
+  await board.say();
+  await board.press("h");
+  Object.assign(board.root.querySelector("[data-acknowledge]") ?? {}, { checked: true });
+  board.root.querySelector<HTMLButtonElement>("[data-phrase='1']")?.click();
+  assert.deepEqual(board.line.commands(), [{ name: "message.send", args: { text: "Đề nghị bật micro" } },
+    { name: "message.send", args: { text: "Đề nghị bật micro", acknowledge: true } }]);
+}));
+
+const PRESENT: WireMessage = { type: "present", viewers: 0, people: ["dieuhanh", "binh"].map((account) => ({ account, role: "operator" as const, since: WALL, connections: 1 })) };
+
+test("the direction is offered to an operator who is on, and the offer can be taken back", () => onBoard(SPEECH, async (board) => {
+  await board.say(PRESENT, update({ direction: { account: "dieuhanh", since: WALL, link: "online" } }));
+  assert.equal(board.root.querySelector("#panel-direction"), null);
+  board.root.querySelector<HTMLButtonElement>("[data-present]")?.click();
+  await board.say();
+  Object.assign(document.querySelector("[data-offer] input") ?? {}, { value: "Cà Mau chờ gọi lại" });
+  submit(document.querySelector("[data-offer]"));
+  assert.deepEqual(board.line.commands(), [{ name: "direction.offer", args: { to: "binh", note: "Cà Mau chờ gọi lại" } }]);
+  await board.say(update({ direction: { account: "dieuhanh", since: WALL, link: "online", offer: { offer: 30, to: "binh", at: 5, note: "Cà Mau chờ gọi lại" } } }));
+  assert.match(textOf(board, "#panel-direction"), /binh: Cà Mau chờ gọi lại/);
+  board.root.querySelector<HTMLButtonElement>("#panel-direction [data-direction=withdraw]")?.click();
+  assert.deepEqual(board.line.commands().at(-1), { name: "direction.withdraw", args: { offer: 30 } });
+}));
+
+test("who is offered the direction accepts or declines; who directs and is gone is succeeded for a reason", () => onBoard(SPEECH, async (board) => {
+  await board.say(PRESENT, update({ direction: { account: "binh", since: WALL, link: "online", offer: { offer: 31, to: "dieuhanh", at: 5 } } }));
+  board.root.querySelector<HTMLButtonElement>("#panel-direction [data-direction=accept]")?.click();
+  assert.deepEqual(board.line.commands(), [{ name: "direction.accept", args: { offer: 31 } }]);
+  await board.say(update({ direction: { account: "binh", since: WALL, link: "lost" } }));
+  submit(board.root.querySelector("#panel-direction [data-take]"));
+  assert.equal(board.line.commands().length, 1, "not without a reason");
+  Object.assign(board.root.querySelector("#panel-direction [data-take] input") ?? {}, { value: "mất mạng" });
+  submit(board.root.querySelector("#panel-direction [data-take]"));
+  assert.deepEqual(board.line.commands().at(-1), { name: "direction.take", args: { reason: "mất mạng" } });
+}));
+
+test("after the closing technicians are talked to, incidents noted, and an operator ends it", () => onBoard(SPEECH, async (board) => {
+  assert.equal(board.root.querySelector("#panel-debrief"), null);
+  await board.say({ type: "event", seq: 90, at: 900, wall: WALL, by: { role: "system" }, name: "alarm.raised", data: { alarm: 7, kind: "site_lost", site: "ha-noi" } },
+    update({ meeting: { ...SPEECH.meeting, state: "closed", debrief: true }, floor: { takes: 1 }, turns: [{ ...turn("t-1", "done") }] }));
+  assert.match(textOf(board, "#panel-debrief"), new RegExp(vi.debrief.heading));
+  board.root.querySelector<HTMLButtonElement>("#panel-debrief [data-action=talk_to_all]")?.click();
+  Object.assign(board.root.querySelector("[data-incident-note] input") ?? {}, { value: "đứt cáp, đã thay" });
+  submit(board.root.querySelector("[data-incident-note]"));
+  board.root.querySelector<HTMLButtonElement>("[data-debrief-end]")?.click();
+  await board.say();
+  [...document.querySelectorAll<HTMLButtonElement>("button")].find((one) => one.textContent.includes(vi.confirm.yes))?.click();
+  assert.deepEqual(board.line.commands(), [{ name: "talkback.open", args: {} }, { name: "alarm.note", args: { alarm: 7, text: "đứt cáp, đã thay" } },
+    { name: "debrief.end", args: {} }]);
+}));
+
+const OPINION = { opinion: 1, item: "talks", site: "ha-noi", text: "Đề nghị bổ sung chỉ tiêu", wall: WALL, state: "given" as const, unit: "Sở Nội vụ" };
+
+test("a written opinion stands beside the floor until it was read; all of them stay in their box", () => onBoard(SPEECH, async (board) => {
+  assert.equal(board.root.querySelector("#panel-opinions"), null);
+  await board.say(update({ opinions: [{ ...OPINION, item: "past" }] }));
+  assert.equal(board.root.querySelector("#panel-opinions")?.getAttribute("data-unread"), "1");
+  assert.match(textOf(board, "[data-opinion='1']"), /Hà Nội · Sở Nội vụ.*bổ sung chỉ tiêu/);
+  Object.assign(board.root.querySelector("[data-opinion='1'] input") ?? {}, { value: "Xin tiếp thu" });
+  board.root.querySelector<HTMLButtonElement>("[data-opinion-answered]")?.click();
+  assert.deepEqual(board.line.commands(), [{ name: "opinion.mark", args: { opinion: 1, state: "answered", note: "Xin tiếp thu" } }]);
+  await board.say(update({ opinions: [{ ...OPINION, item: "past", state: "answered", note: "Xin tiếp thu" }] }));
+  assert.equal(board.root.querySelector("[data-opinion='1']"), null);
+  board.root.querySelector<HTMLButtonElement>("[data-opinions]")?.click();
+  await board.say();
+  assert.match(textOf(board, "[data-opinion='1']"), /Trả lời: Xin tiếp thu/);
+}));
+
+test("who may not mark an opinion is offered no press", () => onBoard(SPEECH, async (board) => {
+  await board.say(update({ opinions: [OPINION] }));
+  assert.equal(board.root.querySelector("[data-opinion-read]"), null);
+}, "technician"));
+
 test("who is on and who directs are said", () => onBoard(KNOWN, async (board) => {
   await board.say({ type: "present", viewers: 2, director: "an", directed: WALL, people: [
     { account: "an", role: "operator", since: WALL, connections: 1 }, { account: "binh", role: "technician", since: WALL, connections: 2 }] });

@@ -201,3 +201,42 @@ test("in a line test people at the site say whether they heard the sound, once i
   await tell({ meeting: "assembling", line_test: { measured: true, sounded: true, confirmed: true } });
   assert.equal(text("line-test-more"), vi.lineTest.confirmed);
 }));
+
+test("a notice is acknowledged by one press, a message read by another, and what is unread is counted", () => onPage(async ({ line, tell, text, click }) => {
+  const notice = { text: "Khai mạc chậm 5 phút", at: 27_000_000, message: 12, acknowledge: true };
+  const message = { text: "Hình bị tối", at: 27_060_000, message: 14 };
+  await tell({ messages: [message, notice], message: message.text, unread: 2, notice });
+  assert.match(text("messages-title"), new RegExp(vi.reading.unread(2)));
+  assert.equal(text("centre-notice-text"), notice.text);
+  await click("understood");
+  await click("read");
+  assert.deepEqual(line.sent.slice(-2), [{ action: "read_message", message: 12 }, { action: "read_message", message: 14 }]);
+  await tell({ messages: [{ ...message, read: true }, { ...notice, read: true }], message: message.text });
+  assert.equal(document.querySelector("#read, #centre-notice"), null);
+  assert.equal(text("messages-title"), vi.messages);
+}));
+
+test("the site's own messages say whether the centre has read them; a phrase is sent by one press", () => onPage(async ({ line, tell, text }) => {
+  await tell({ written: [{ text: "Đã rõ", at: 27_000_000, message: 20 }, { text: "Không có hình", at: 26_000_000, message: 18, read: true }],
+    phrases: ["Đề nghị gọi lại"] });
+  assert.match(text("written"), new RegExp(`Đã rõ ${vi.reading.unreadThere}.*Không có hình ${vi.reading.readThere}`));
+  document.querySelector<HTMLButtonElement>("#phrases .phrase")?.click();
+  assert.deepEqual(line.sent.at(-1), { action: "send_message", text: "Đề nghị gọi lại" });
+}));
+
+test("an opinion is written where one is taken, and what came of the site's own is told", () => onPage(async ({ line, tell, text, click }) => {
+  await tell({});
+  assert.equal(document.querySelector("#opinion"), null);
+  await tell({ opinions: { item: "thao-luan", left: 3, given: [] } });
+  const field = document.querySelector<HTMLTextAreaElement>("#opinion-text") as HTMLTextAreaElement;
+  field.value = " Đề nghị bổ sung chỉ tiêu ";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  document.querySelector("#opinion-form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  assert.deepEqual(line.sent.at(-1), { action: "give_opinion", opinion: "Đề nghị bổ sung chỉ tiêu" });
+  await tell({ answered: "give_opinion", opinions: { item: "thao-luan", left: 0,
+    given: [{ opinion: 1, begins: "Đề nghị bổ sung chỉ tiêu", at: 27_000_000, state: "answered", note: "Xin tiếp thu" }] } });
+  assert.equal(text("opinion-notice"), vi.done.give_opinion);
+  assert.match(text("opinions-given"), new RegExp(`${vi.opinionStates.answered}: Xin tiếp thu`));
+  await click("opinion-send");
+  assert.equal(line.sent.length, 1, "no more than may be given");
+}));

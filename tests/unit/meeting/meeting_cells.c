@@ -1200,6 +1200,21 @@ static void fill_others(struct command *c)
 	} else if (c->name == CMD_CONTENT_SHOW) {
 		name_subject(c, "a");
 		c->content_show.shown = true;
+	} else if (c->name == CMD_DIRECTION_OFFER) {
+		strcpy(c->direction_offer.to, "another");
+	} else if (c->name == CMD_DIRECTION_LINK) {
+		strcpy(c->direction_link.account, "someone");
+		c->direction_link.link = LINK_STATE_LOST;
+	} else if (c->name == CMD_ALARM_NOTE) {
+		c->alarm_note.alarm = 1;
+	} else if (c->name == CMD_OPINION_GIVE) {
+		name_subject(c, "talks");
+		strcpy(c->opinion_give.site, "b");
+	} else if (c->name == CMD_OPINION_MARK) {
+		c->opinion_mark.opinion = 1;
+		c->opinion_mark.state = OPINION_STATE_READ;
+	} else if (c->name == CMD_MESSAGE_READ) {
+		c->message_read.message = 1;
 	} else if (c->name == CMD_ALARM_ACKNOWLEDGE) {
 		c->alarm_acknowledge.alarm = 1;
 	} else if (c->name == CMD_DOCUMENT_ADD) {

@@ -291,6 +291,34 @@ static void bell_owed_while_held(struct meeting *meeting)
 	meeting->core.bell.held = true;
 }
 
+static void read_what_is_not_kept(struct meeting *meeting)
+{
+	meeting->sites[mtg_find_site(meeting, "b")].read_messages = UINT64_C(1) << 5;
+}
+
+static void opinion_of_what_has_not_begun(struct meeting *meeting)
+{
+	struct opinion *opinion = &meeting->opinions[meeting->core.n_opinions++];
+
+	opinion->item = mtg_item_index(meeting, mtg_item_by_id(meeting, "end"));
+	opinion->state = OPINION_STATE_GIVEN;
+}
+
+static void offer_of_nobody(struct meeting *meeting)
+{
+	meeting->core.direction = (struct direction){.offer = {.number = 1, .to = "binh"}};
+}
+
+static void debrief_while_live(struct meeting *meeting)
+{
+	meeting->core.about.debrief = true;
+}
+
+static void slot_of_no_message(struct meeting *meeting)
+{
+	meeting->core.message_slots |= UINT64_C(1) << 63;
+}
+
 static void undo_of_another(struct meeting *meeting)
 {
 	meeting->core.floor.undo.turn = index_of(meeting, "b1");
@@ -370,6 +398,11 @@ static void test_planted_bugs(void **state)
 		{"bell_has_rung_for_pauses", bell_of_nothing},
 		{"bell_has_rung_for_pauses", bell_owed_while_held},
 		{"program_fits_slots", two_remote_cameras},
+		{"messages_have_slots", read_what_is_not_kept},
+		{"messages_have_slots", slot_of_no_message},
+		{"direction_is_of_one", offer_of_nobody},
+		{"meeting_has_times", debrief_while_live},
+		{"opinions_have_items", opinion_of_what_has_not_begun},
 		{"undo_is_of_latest_take", undo_of_another},
 		{"revisions_are_past", revision_ahead},
 		{"meeting_has_times", open_without_time},

@@ -54,6 +54,12 @@ static struct event about_b(enum event_name name)
 	if (name == EV_MESSAGE_SENT) {
 		event.message_sent.has_site = true;
 		strcpy(event.message_sent.site, "b");
+	} else if (name == EV_OPINION_GIVEN) {
+		strcpy(event.opinion_given.site, "b");
+	} else if (name == EV_OPINION_MARKED) {
+		strcpy(event.opinion_marked.site, "b");
+	} else if (name == EV_MESSAGE_READ) {
+		strcpy(event.message_read.site, "b");
 	} else if (name == EV_TALKBACK_OPENED) {
 		event.talkback_opened.has_site = true;
 		strcpy(event.talkback_opened.site, "b");

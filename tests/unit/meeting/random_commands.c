@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "coordinator/meeting/direction.h"
 #include "coordinator/meeting/documents.h"
 #include "coordinator/meeting/handouts.h"
+#include "coordinator/meeting/opinions.h"
 
 /* xorshift64*: good enough to choose, the same everywhere. */
 uint32_t random_number(struct random_commands *random, uint32_t n)
@@ -704,6 +706,126 @@ static void file_order(
 	}
 }
 
+static void some_account(struct random_commands *random, char *ret)
+{
+	static const char *const names[] = {"an", "binh", "chi"};
+
+	strcpy(ret, names[random_number(random, sizeof(names) / sizeof(names[0]))]);
+}
+
+/* Mostly the offer that stands. */
+static uint64_t some_offer(struct random_commands *random, const struct meeting *meeting)
+{
+	return chance(random, 10) ? random_number(random, 50)
+				  : (uint64_t)mtg_direction(meeting)->offer.number;
+}
+
+static void direction_order(
+	struct random_commands *random, const struct meeting *meeting, struct command *c)
+{
+	if (c->name == CMD_DIRECTION_TAKE) {
+		c->direction_take.has_reason = chance(random, 2);
+		strcpy(c->direction_take.reason, some_words(random));
+	} else if (c->name == CMD_DIRECTION_OFFER) {
+		some_account(random, c->direction_offer.to);
+		c->direction_offer.has_note = chance(random, 2);
+		strcpy(c->direction_offer.note, some_words(random));
+	} else if (c->name == CMD_DIRECTION_LINK) {
+		some_account(random, c->direction_link.account);
+		c->direction_link.link = chance(random, 2) ? LINK_STATE_LOST : LINK_STATE_ONLINE;
+	} else if (c->name == CMD_DIRECTION_ACCEPT) {
+		c->direction_accept.offer = some_offer(random, meeting);
+	} else if (c->name == CMD_DIRECTION_DECLINE) {
+		c->direction_decline.offer = some_offer(random, meeting);
+	} else if (c->name == CMD_DIRECTION_WITHDRAW) {
+		c->direction_withdraw.offer = some_offer(random, meeting);
+	}
+}
+
+/* Mostly in the item under way. */
+static void some_opinion(
+	struct random_commands *random, const struct meeting *meeting, struct cmd_opinion_give *in)
+{
+	int active = mtg_active_item(meeting);
+
+	some_item(random, meeting, in->item);
+	if (active != MTG_NONE && !chance(random, 10)) {
+		strcpy(in->item, mtg_item(meeting, active)->id);
+	}
+	some_site(random, meeting, in->site);
+	in->has_unit = chance(random, 3);
+	strcpy(in->unit, some_words(random));
+}
+
+static void some_mark_of_opinion(
+	struct random_commands *random, const struct meeting *meeting, struct cmd_opinion_mark *in)
+{
+	in->opinion = random_number(random, (uint32_t)mtg_opinion_count(meeting) + 2);
+	in->state = (enum opinion_state)random_number(random, OPINION_STATE_END);
+	in->has_note = chance(random, 3);
+	strcpy(in->note, some_words(random));
+}
+
+/* Mostly one that is kept, and mostly by whom it is for. */
+static void some_reading(
+	struct random_commands *random, const struct meeting *meeting, struct cmd_message_read *in)
+{
+	size_t n = mtg_message_count(meeting);
+
+	in->message = random_number(random, 100);
+	in->has_site = !chance(random, 5);
+	some_site(random, meeting, in->site);
+	if (n > 0 && !chance(random, 10)) {
+		const struct message *message =
+			mtg_message(meeting, random_number(random, (uint32_t)n));
+
+		in->message = (uint64_t)message->seq;
+		if (message->site != MTG_NONE && !chance(random, 4)) {
+			strcpy(in->site, mtg_site(meeting, message->site)->id);
+		}
+	}
+}
+
+static void some_phrases(struct random_commands *random, struct ready_phrases *ret)
+{
+	ret->n_to_sites = random_number(random, 3);
+	ret->n_to_centre = random_number(random, 3);
+	for (size_t i = 0; i < ret->n_to_sites; i++) {
+		strcpy(ret->to_sites[i], chance(random, 10) ? "" : some_words(random));
+	}
+	for (size_t i = 0; i < ret->n_to_centre; i++) {
+		strcpy(ret->to_centre[i], some_words(random));
+	}
+}
+
+/* What people write, and who directs. */
+static void written_order(
+	struct random_commands *random, const struct meeting *meeting, struct command *c)
+{
+	if (c->name == CMD_MESSAGE_SEND) {
+		c->message_send.has_site = chance(random, 2);
+		some_site(random, meeting, c->message_send.site);
+		c->message_send.has_audience = chance(random, 3);
+		c->message_send.audience =
+			(enum message_audience)random_number(random, MESSAGE_AUDIENCE_END);
+		c->message_send.has_acknowledge = chance(random, 2);
+		c->message_send.acknowledge = chance(random, 2);
+	} else if (c->name >= CMD_DIRECTION_TAKE && c->name <= CMD_DIRECTION_LINK) {
+		direction_order(random, meeting, c);
+	} else if (c->name == CMD_ALARM_NOTE) {
+		c->alarm_note.alarm = random_number(random, 20);
+	} else if (c->name == CMD_OPINION_GIVE) {
+		some_opinion(random, meeting, &c->opinion_give);
+	} else if (c->name == CMD_OPINION_MARK) {
+		some_mark_of_opinion(random, meeting, &c->opinion_mark);
+	} else if (c->name == CMD_MESSAGE_READ) {
+		some_reading(random, meeting, &c->message_read);
+	} else if (c->name == CMD_MEETING_EDIT) {
+		c->meeting_edit.has_phrases = chance(random, 4);
+		some_phrases(random, &c->meeting_edit.phrases);
+	}
+}
+
 static void other_order(
 	struct random_commands *random, const struct meeting *meeting, struct command *c)
 {
@@ -764,12 +886,6 @@ static void other_order(
 		c->alarm_acknowledge.has_kind = c->alarm_acknowledge.alarm % 2 == 0;
 		c->alarm_acknowledge.kind =
 			(enum alarm_kind)(1 + c->alarm_acknowledge.alarm % (ALARM_KIND_END - 1));
-	} else if (c->name == CMD_MESSAGE_SEND) {
-		c->message_send.has_site = chance(random, 2);
-		some_site(random, meeting, c->message_send.site);
-		c->message_send.has_audience = chance(random, 3);
-		c->message_send.audience =
-			(enum message_audience)random_number(random, MESSAGE_AUDIENCE_END);
 	} else if (c->name == CMD_DOCUMENT_ADD) {
 		new_id(random, c->document_add.document);
 		c->document_add.document[2] = 'd'; /* of few */
@@ -805,7 +921,8 @@ static enum command_name some_command(struct random_commands *random)
 		CMD_FLOOR_RELEASE, CMD_FLOOR_PASS_ON, CMD_TURN_DROP, CMD_FLOOR_UNDO, CMD_FLOOR_UNDO,
 		CMD_FLOOR_RESUME, CMD_TURN_CUE, CMD_TURN_RESTORE, CMD_TURN_ACKNOWLEDGE,
 		CMD_TURN_ADD, CMD_TICK, CMD_SITE_MEDIA, CMD_ITEM_START, CMD_TURN_REQUEST,
-		CMD_TURN_WITHDRAW, CMD_TURN_EDIT, CMD_VOTE_CAST, CMD_ACT_ADD, CMD_ACT_SHOW};
+		CMD_TURN_WITHDRAW, CMD_TURN_EDIT, CMD_VOTE_CAST, CMD_ACT_ADD, CMD_ACT_SHOW,
+		CMD_MESSAGE_READ, CMD_OPINION_GIVE};
 
 	if (chance(random, 2)) {
 		return lively[random_number(random, sizeof(lively) / sizeof(lively[0]))];
@@ -844,6 +961,10 @@ static void some_actor(
 
 	command->by.role = some_role(random, command->body.name);
 	command->by.has_site = command->by.role == ROLE_SITE;
+	command->by.has_account = command->by.role == ROLE_OPERATOR;
+	if (command->by.has_account) {
+		some_account(random, command->by.account);
+	}
 	if (!command->by.has_site) {
 		return;
 	}
@@ -857,6 +978,10 @@ static void some_actor(
 		strcpy(command->by.site, turn ? mtg_site(meeting, turn->site)->id : "nowhere");
 	} else if (site_of_vote(&command->body)) {
 		strcpy(command->by.site, site_of_vote(&command->body));
+	} else if (command->body.name == CMD_OPINION_GIVE) {
+		strcpy(command->by.site, command->body.opinion_give.site);
+	} else if (command->body.name == CMD_MESSAGE_READ) {
+		strcpy(command->by.site, command->body.message_read.site);
 	} else if (command->body.name != CMD_MESSAGE_SEND) {
 		strcpy(command->by.site, command->body.site_mute.site);
 	}
@@ -892,6 +1017,7 @@ void random_command(
 		vote_order(random, meeting, c);
 	} else {
 		other_order(random, meeting, c);
+		written_order(random, meeting, c);
 	}
 	if (name != CMD_UNSET) {
 		stage_write(c);

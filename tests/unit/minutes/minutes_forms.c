@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "coordinator/meeting/alarms.h"
+#include "coordinator/meeting/direction.h"
 #include "coordinator/meeting/turns.h"
 #include "minutes_run.h"
 #include "proto/words/text_day.h"
@@ -494,6 +495,103 @@ static void a_site_off_the_roster_is_not_absent(void **state)
 	free(page);
 }
 
+static int direct(struct run *run, const char *account)
+{
+	run->command.by.has_account = true;
+	memset(run->command.by.account, 0, sizeof(run->command.by.account));
+	strcpy(run->command.by.account, account);
+	return run_give(run, ROLE_OPERATOR);
+}
+
+/* Who directed is said up to the closing; what is handed over and said afterwards is not. */
+static void who_directed_is_said_up_to_the_closing(void **state)
+{
+	struct run *run = *state;
+	run_open(run);
+	run_pass(run, 10 * MINUTE);
+	run->command.body.name = CMD_DIRECTION_TAKE;
+	if (direct(run, "an") != 0) { /* whoever has opened it is still there */
+		memset(&run->command.body, 0, sizeof(run->command.body));
+		run->command.body.name = CMD_DIRECTION_OFFER;
+		strcpy(run->command.body.direction_offer.to, "an");
+		run->command.body.direction_offer.has_note = true;
+		strcpy(run->command.body.direction_offer.note, "hết ca trực");
+		assert_int_equal(direct(run, mtg_direction(run->meeting)->account), 0);
+		memset(&run->command.body, 0, sizeof(run->command.body));
+		run->command.body.name = CMD_DIRECTION_ACCEPT;
+		run->command.body.direction_accept.offer =
+			(uint64_t)mtg_direction(run->meeting)->offer.number;
+		assert_int_equal(direct(run, "an"), 0);
+	}
+	run_pass(run, 10 * MINUTE);
+	run_simple(run, CMD_MEETING_CLOSE);
+	run_compile(run);
+	size_t n = run->minutes.n_directions;
+	assert_true(n > 0);
+	const struct minutes_direction *last = &run->minutes.directions[n - 1];
+	assert_string_equal(last->account, "an");
+	assert_int_equal(last->until.at.ms, run->minutes.closed.at.ms);
+	char *page = run_page(run, LANGUAGE_VI);
+	assert_non_null(strstr(page, "Người điều hành"));
+	free(page);
+	run_pass(run, 10 * MINUTE);
+	memset(&run->command.body, 0, sizeof(run->command.body));
+	run->command.body.name = CMD_DIRECTION_OFFER;
+	strcpy(run->command.body.direction_offer.to, "binh");
+	assert_int_equal(direct(run, "an"), 0);
+	memset(&run->command.body, 0, sizeof(run->command.body));
+	run->command.body.name = CMD_DIRECTION_ACCEPT;
+	run->command.body.direction_accept.offer =
+		(uint64_t)mtg_direction(run->meeting)->offer.number;
+	assert_int_equal(direct(run, "binh"), 0);
+	memset(&run->command.body, 0, sizeof(run->command.body));
+	run->command.body.name = CMD_MESSAGE_SEND;
+	strcpy(run->command.body.message_send.text, "rút kinh nghiệm");
+	assert_int_equal(run_give(run, ROLE_OPERATOR), 0);
+	run_compile(run);
+	assert_int_equal(run->minutes.n_directions, n);
+	page = run_page(run, LANGUAGE_VI);
+	assert_null(strstr(page, "binh"));
+	assert_null(strstr(page, "rút kinh nghiệm"));
+	free(page);
+}
+
+/* With its item, whose it is, and what was said to it; not for those who do not see it. */
+static void an_opinion_stands_under_its_item(void **state)
+{
+	struct run *run = *state;
+	run_open(run);
+	run_start_item(run, "06");
+	struct cmd_opinion_give *give = &run->command.body.opinion_give;
+	run->command.body.name = CMD_OPINION_GIVE;
+	strcpy(give->item, "06");
+	strcpy(give->site, "tra-on");
+	strcpy(give->text, "Đề nghị bổ sung chỉ tiêu");
+	assert_int_equal(run_give(run, ROLE_OPERATOR), 0);
+	struct cmd_opinion_mark *mark = &run->command.body.opinion_mark;
+	memset(&run->command.body, 0, sizeof(run->command.body));
+	run->command.body.name = CMD_OPINION_MARK;
+	mark->opinion = 1;
+	mark->state = OPINION_STATE_ANSWERED;
+	mark->has_note = true;
+	strcpy(mark->note, "Xin tiếp thu");
+	assert_int_equal(run_give(run, ROLE_CHAIR), 0);
+	run_compile(run);
+	char *page = run_page(run, LANGUAGE_VI);
+	const char *heading = strstr(page, "Ý kiến bằng văn bản");
+	assert_non_null(heading);
+	assert_non_null(strstr(heading, "Đề nghị bổ sung chỉ tiêu"));
+	assert_non_null(strstr(heading, "(đã trả lời)"));
+	assert_non_null(strstr(heading, "Trả lời: Xin tiếp thu"));
+	free(page);
+	assert_int_equal(minutes_recorder_compile(
+				 run->recorder, ROLE_TECHNICIAN, &run->arena, &run->minutes),
+		0);
+	page = run_page(run, LANGUAGE_VI);
+	assert_null(strstr(page, "Ý kiến bằng văn bản"));
+	free(page);
+}
+
 /* A note carries its time, who made it and its text. */
 static void a_note_says_when(void **state)
 {
@@ -558,6 +656,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(late_documents_name_their_sites, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_site_off_the_roster_is_not_absent, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			an_opinion_stands_under_its_item, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			who_directed_is_said_up_to_the_closing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_note_says_when, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_restart_says_how_long, set_up, tear_down),
 	};

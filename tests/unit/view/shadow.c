@@ -33,6 +33,8 @@ struct shadow {
 	size_t n_documents;
 	struct wire_vote_view votes[VOTES_MAX];
 	struct wire_ballot_view ballots[SHADOW_BALLOTS];
+	struct wire_opinion_view opinions[OPINIONS_MAX];
+	size_t n_opinions;
 	struct wire_vote_remark_view remarks[VOTE_REMARKS_MAX];
 	size_t n_votes;
 	size_t n_ballots;
@@ -171,9 +173,24 @@ static size_t message_to_drop(const struct shadow *shadow, const struct wire_mes
 	return shadow->n_messages == MESSAGES_KEPT_MAX ? 0 : MESSAGES_KEPT_MAX;
 }
 
+/* One that is shown already was read. */
+static bool replace_message(struct shadow *shadow, const struct wire_message_view *next)
+{
+	for (size_t i = 0; i < shadow->n_messages; i++) {
+		if (shadow->messages[i].message == next->message) {
+			shadow->messages[i] = *next;
+			return true;
+		}
+	}
+	return false;
+}
+
 static void apply_messages(struct shadow *shadow, const struct wire_update *update)
 {
 	for (size_t i = 0; i < update->n_messages; i++) {
+		if (replace_message(shadow, &update->messages[i])) {
+			continue;
+		}
 		size_t drop = message_to_drop(shadow, &update->messages[i]);
 
 		if (drop < MESSAGES_KEPT_MAX) {
@@ -254,7 +271,7 @@ static void apply_wholes(struct shadow *shadow, const struct wire_update *update
 	}
 }
 
-/* Ballots by their number, and what is new of the protocols. */
+/* Ballots and opinions by their number, and what is new of the protocols. */
 static void apply_votes(struct shadow *shadow, const struct wire_update *update)
 {
 	for (size_t i = 0; update->has_votes && i < update->n_votes; i++) {
@@ -267,6 +284,13 @@ static void apply_votes(struct shadow *shadow, const struct wire_update *update)
 		assert(at < SHADOW_BALLOTS && at <= shadow->n_ballots);
 		shadow->ballots[at] = update->ballots[i];
 		shadow->n_ballots = at == shadow->n_ballots ? at + 1 : shadow->n_ballots;
+	}
+	for (size_t i = 0; i < update->n_opinions; i++) {
+		size_t at = update->opinions[i].opinion - 1;
+
+		assert(at <= shadow->n_opinions);
+		shadow->opinions[at] = update->opinions[i];
+		shadow->n_opinions = at == shadow->n_opinions ? at + 1 : shadow->n_opinions;
 	}
 	for (size_t i = 0; i < update->n_vote_remarks; i++) {
 		shadow->remarks[shadow->n_remarks++] = update->vote_remarks[i];
@@ -301,6 +325,10 @@ void shadow_apply(struct shadow *shadow, const struct wire_update *update)
 	if (update->has_bell) {
 		shadow->singles.has_bell = true;
 		shadow->singles.bell = update->bell;
+	}
+	if (update->has_direction) {
+		shadow->singles.has_direction = true;
+		shadow->singles.direction = update->direction;
 	}
 	if (update->has_asked) {
 		shadow->singles.has_asked = true;
@@ -339,6 +367,9 @@ void shadow_snapshot(const struct shadow *shadow, struct wire_snapshot *ret)
 	ret->has_ballots = shadow->n_ballots > 0;
 	ret->ballots = shadow->ballots;
 	ret->n_ballots = shadow->n_ballots;
+	ret->has_opinions = true;
+	ret->opinions = shadow->opinions;
+	ret->n_opinions = shadow->n_opinions;
 	ret->has_vote_remarks = shadow->n_remarks > 0;
 	ret->vote_remarks = shadow->remarks;
 	ret->n_vote_remarks = shadow->n_remarks;

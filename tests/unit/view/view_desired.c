@@ -606,6 +606,48 @@ static void what_a_site_is_told_is_short(void **state)
 	msg_free(json);
 }
 
+/* What is unread is counted, and a notice stays until it was acknowledged, whatever comes after. */
+static void what_was_read_is_told(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+
+	struct cmd_message_send *send =
+		&stage_begin(seen->stage, ROLE_OPERATOR, CMD_MESSAGE_SEND)->message_send;
+	strcpy(send->text, "notice");
+	send->has_acknowledge = send->acknowledge = true;
+	assert_int_equal(stage_give(seen->stage), 0);
+	uint64_t notice = (uint64_t)mtg_last_seq(seen->stage->meeting);
+	for (int i = 0; i < WIRE_SITE_DESIRED_MESSAGES_MAX; i++) {
+		send = &stage_begin(seen->stage, ROLE_OPERATOR, CMD_MESSAGE_SEND)->message_send;
+		strcpy(send->text, "later");
+		assert_int_equal(stage_give(seen->stage), 0);
+	}
+	strcpy(stage_begin(seen->stage, ROLE_SITE, CMD_MESSAGE_SEND)->message_send.text, "ours");
+	stage_by_site(seen->stage, "b");
+	assert_int_equal(stage_give(seen->stage), 0);
+	seen_site(seen, "b", &told);
+	assert_int_equal(told.unread, WIRE_SITE_DESIRED_MESSAGES_MAX + 1);
+	assert_true(told.has_notice);
+	assert_string_equal(told.notice.text, "notice");
+	assert_int_equal(told.n_written, 1);
+	assert_string_equal(told.written[0].text, "ours");
+	assert_false(told.written[0].read);
+	uint64_t written = told.written[0].message;
+	stage_begin(seen->stage, ROLE_SITE, CMD_MESSAGE_READ)->message_read.message = notice;
+	stage_by_site(seen->stage, "b");
+	assert_int_equal(stage_give(seen->stage), 0);
+	stage_begin(seen->stage, ROLE_OPERATOR, CMD_MESSAGE_READ)->message_read.message = written;
+	assert_int_equal(stage_give(seen->stage), 0);
+	seen_site(seen, "b", &told);
+	assert_false(told.has_notice);
+	assert_int_equal(told.unread, WIRE_SITE_DESIRED_MESSAGES_MAX);
+	assert_true(told.written[0].read);
+	seen_site(seen, "a", &told);
+	assert_true(told.has_notice);
+	assert_false(told.has_written);
+}
+
 static void the_last_messages_are_told_with_their_time(void **state)
 {
 	struct seen *seen = *state;
@@ -883,6 +925,7 @@ int main(void)
 		STAGED(a_message_reaches_whom_it_is_for),
 		STAGED(a_site_is_told_the_programme_and_its_place_in_the_list),
 		STAGED(what_a_site_is_told_is_short),
+		STAGED(what_was_read_is_told),
 		STAGED(the_last_messages_are_told_with_their_time),
 		STAGED(a_site_is_told_what_it_signed),
 		STAGED(a_number_that_is_no_site_is_told_nothing),

@@ -193,6 +193,42 @@ static void whom_to_ring_is_for_those_who_ring(void **state)
 	}
 }
 
+static void write_opinion(const char *text)
+{
+	struct cmd_opinion_give *in =
+		&stage_begin(seen->stage, ROLE_SITE, CMD_OPINION_GIVE)->opinion_give;
+	strcpy(in->item, "talks");
+	strcpy(in->site, "a");
+	strcpy(in->text, text);
+	stage_by_site(seen->stage, "a");
+	assert_int_equal(stage_give(seen->stage), 0);
+}
+
+/* What a site thinks of an item is for the chair and who directs; the line needs nobody's opinion.
+ */
+static void opinions_are_for_the_chair(void **state)
+{
+	struct wire_snapshot snapshot;
+	struct wire_update told;
+	bool says;
+	(void)state;
+	write_opinion("what-we-think");
+	for (enum role role = ROLE_OPERATOR; role <= ROLE_VIEWER; role++) {
+		bool reads = role == ROLE_OPERATOR || role == ROLE_CHAIR;
+
+		seen_snapshot(seen, &snapshot);
+		assert_int_equal(view_snapshot_for(role, &seen->arena, &snapshot), 0);
+		char *json = seen_json(&msg_wire_snapshot, &snapshot);
+		assert_int_equal(strstr(json, "what-we-think") != NULL, reads);
+		msg_free(json);
+	}
+	assert_true(update(&told));
+	assert_int_equal(told.n_opinions, 1);
+	assert_int_equal(view_update_for(ROLE_TECHNICIAN, &seen->arena, &told, &says), 0);
+	assert_false(told.has_opinions);
+	assert_int_equal(told.n_opinions, 0);
+}
+
 static void an_update_keeps_them_back(void **state)
 {
 	struct wire_update told;
@@ -332,12 +368,13 @@ static void every_member_was_thought_of(void **state)
 			" seq at meeting sites items lists turns floor scene alarms "
 			"messages relay microphones asked bell removed_sites acts ceremony "
 			"documents handouts checks ticks tasks ledger votes ballots "
-			"vote_remarks "},
+			"vote_remarks opinions direction "},
 		{&msg_wire_update,
 			" type seq at sites items lists turns alarms cleared messages "
 			"meeting floor scene relay microphones asked bell item_order turn_order "
 			"site_order removed_sites acts ceremony documents handouts checks ticks "
-			"tasks ledger votes ballots vote_remarks "},
+			"tasks ledger votes ballots vote_remarks opinions "
+			"direction "},
 		{&msg_wire_site_view,
 			" site number name short_code region kind has_content link media barred "
 			"locked muted spare tally seen heard spoken steps signs link_since "
@@ -387,6 +424,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		STAGED(a_snapshot_keeps_them_back),
 		STAGED(whom_to_ring_is_for_those_who_ring),
+		STAGED(opinions_are_for_the_chair),
 		STAGED(an_update_keeps_them_back),
 		STAGED(an_update_of_nothing_else_says_nothing),
 		STAGED(a_talkback_is_kept_back),

@@ -140,6 +140,11 @@ function isLive(scope: Scope): boolean {
   return scope.model.meeting.state === "live";
 }
 
+/** Off air: before the opening, and in the debrief after the closing. */
+export function mayTalk({ meeting }: Model): boolean {
+  return meeting.state === "assembling" || meeting.debrief === true;
+}
+
 /** What came of calling: of the roll, or of a call by hand; where it is not marked so already. */
 function markCalled({ model }: Scope, result: RollResult): Command | undefined {
   const site = calledByRoll(model);
@@ -203,7 +208,7 @@ export const ACTIONS: readonly Action[] = [
     model.meeting.state === "assembling" && model.asked.roll?.next !== undefined ? { name: "roll.call", args: {} } : undefined },
   { id: "talk_to_all", keys: ["v"], states: BEFORE, name: "talkback.open", command: ({ model }) => {
     const talkback = model.microphones.talkback;
-    return model.meeting.state === "assembling" && (talkback === undefined || talkback.site !== undefined)
+    return mayTalk(model) && (talkback === undefined || talkback.site !== undefined)
       ? { name: "talkback.open", args: {} } : undefined;
   } },
   { id: "answer_heard", keys: ["y"], states: BEFORE, name: "roll.mark", command: (scope) => markCalled(scope, "heard_and_seen") },

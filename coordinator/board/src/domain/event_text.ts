@@ -42,6 +42,11 @@ function handoutTitle(model: Model, id: string): string {
   return model.handouts.find((one) => one.handout === id)?.title ?? id;
 }
 
+function readingText(model: Model, message: number, words: Dictionary): string {
+  const read = model.messages.find((one) => one.message === message);
+  return read?.by.role === "site" ? words.happened.readAtCentre : words.happened.readThere;
+}
+
 function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
   switch (event.name) {
     case "site.linked":
@@ -134,6 +139,16 @@ function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
       return event.data.heard ? words.lineTest.heard : words.lineTest.unheard;
     case "line_test.ended":
       return `${words.lineTest.counted(event.data.passed, event.data.of)} (${words.askedEnd[event.data.cause]})`;
+    case "direction.offered":
+      return texts(event.data.to, event.data.note);
+    case "direction.declined":
+      return texts(event.data.note);
+    case "direction.linked":
+      return `${event.data.account} – ${words.linkState[event.data.link]}`;
+    case "opinion.marked":
+      return texts(words.opinionState[event.data.state], event.data.note);
+    case "message.read":
+      return readingText(model, event.data.message, words);
     case "roll.marked":
       return texts(words.rollResult[event.data.result], event.data.note);
     case "content.shown":
@@ -195,6 +210,7 @@ export function eventText(model: Model, event: WireEvent, words: Dictionary, log
     item: data.item === undefined ? "" : model.items.get(data.item)?.title ?? data.item,
     detail: event.name === "alarm.acknowledged" && event.data.kind !== undefined
       ? words.happened.all(words.alarm[event.data.kind])
+      : event.name === "alarm.noted" ? `${alarmName(model, event.data.alarm, log, words)}: ${event.data.text}`
       : event.name === "alarm.acknowledged" || event.name === "alarm.cleared"
       ? alarmName(model, event.data.alarm, log, words) : detailOf(model, event, words),
   };

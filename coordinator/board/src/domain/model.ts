@@ -1,8 +1,8 @@
 // The meeting as the coordinator last described it: views by id and their orders. Pure functions:
 // a snapshot makes a model, an update makes the next one. Nothing here knows a rule of the meeting.
 import type {
-  AlarmId, BallotNumber, ItemId, Seq, SiteId, TurnId, WireActView, WireAlarmView, WireAskedView, WireBallotView, WireBellView, WireCeremonyView, WireCheckView, WireDocumentView,
-  WireFloorView, WireHandoutView, WireItemView, WireLedgerView, WireListView, WireMeetingView, WireMessageView, WireMicrophonesView, WireRelayView, WireSceneView,
+  AlarmId, BallotNumber, ItemId, OpinionNumber, Seq, SiteId, TurnId, WireActView, WireAlarmView, WireAskedView, WireBallotView, WireBellView, WireCeremonyView, WireCheckView, WireDocumentView,
+  WireDirectionView, WireFloorView, WireHandoutView, WireItemView, WireLedgerView, WireListView, WireMeetingView, WireMessageView, WireMicrophonesView, WireOpinionView, WireRelayView, WireSceneView,
   WireSiteTicksView, WireSiteView, WireSnapshot, WireTaskView, WireTurnView, WireUpdate, WireVoteRemarkView, WireVoteView,
 } from "@protocol";
 import { same, unlessChanged } from "./same";
@@ -34,6 +34,9 @@ export interface Model {
   readonly tasks: readonly WireTaskView[];
   readonly ledger: WireLedgerView;
   readonly votes: readonly WireVoteView[];
+  readonly direction: WireDirectionView;
+  /** In the order they were given. */
+  readonly opinions: ReadonlyMap<OpinionNumber, WireOpinionView>;
   readonly ballots: ReadonlyMap<BallotNumber, WireBallotView>;
   /** In the order they came. */
   readonly voteRemarks: readonly WireVoteRemarkView[];
@@ -82,6 +85,8 @@ export function modelOf(snapshot: WireSnapshot): Model {
     tasks: snapshot.tasks ?? [],
     ledger: snapshot.ledger ?? NO_LEDGER,
     votes: snapshot.votes ?? [],
+    direction: snapshot.direction ?? {},
+    opinions: byId(snapshot.opinions ?? [], (opinion) => opinion.opinion),
     ballots: byId(snapshot.ballots ?? [], (ballot) => ballot.ballot),
     voteRemarks: snapshot.vote_remarks ?? [],
     acts: snapshot.acts ?? [],
@@ -139,6 +144,9 @@ function ordered<K>(order: readonly K[], whole: readonly K[] | undefined, known:
 }
 
 function withMessage(kept: readonly WireMessageView[], next: WireMessageView): readonly WireMessageView[] {
+  if (next.message !== undefined && kept.some((one) => one.message === next.message)) {
+    return kept.map((one) => one.message === next.message ? next : one);
+  }
   const own = next.by.role === "site" ? kept.filter((one) => one.by.role === "site" && one.by.site === next.by.site) : [];
   const rest = own.length < MESSAGES_OF_A_SITE ? kept : kept.filter((one) => one !== own[0]);
   return [...rest, next].slice(-MESSAGES_KEPT);
@@ -154,7 +162,7 @@ export const NOTHING: Model = {
   floor: { takes: 0 }, scene: { layout: "slate", panes: [], overridden: false }, alarms: new Map(), messages: [],
   relay: { link: "absent" }, microphones: { all_locked: false, venue_open: false }, asked: {}, bell: NO_BELL, documents: [], handouts: [], acts: [], ceremony: {},
   checks: [], ticks: new Map(), tasks: [], ledger: NO_LEDGER,
-  votes: [], ballots: new Map(), voteRemarks: [],
+  votes: [], direction: {}, opinions: new Map(), ballots: new Map(), voteRemarks: [],
 };
 
 export function applyUpdate(model: Model, update: WireUpdate): Model {
@@ -188,6 +196,8 @@ export function applyUpdate(model: Model, update: WireUpdate): Model {
     tasks: told(model.tasks, update.tasks),
     ledger: told(model.ledger, update.ledger),
     votes: told(model.votes, update.votes),
+    direction: told(model.direction, update.direction),
+    opinions: replaced(model.opinions, update.opinions ?? [], (opinion) => opinion.opinion),
     ballots: replaced(model.ballots, update.ballots ?? [], (ballot) => ballot.ballot),
     voteRemarks: update.vote_remarks ? [...model.voteRemarks, ...update.vote_remarks] : model.voteRemarks,
     acts: told(model.acts, update.acts),

@@ -150,6 +150,11 @@ export function unreadMessages(messages: readonly WireMessageView[], read: Insta
     && (message.by.role === "site" || (message.audience === "staff" && message.by.account !== own))).length;
 }
 
+/** Of sites, that nobody at the centre has read. */
+export function unreadOfSites(messages: readonly WireMessageView[]): number {
+  return messages.filter((message) => message.by.role === "site" && message.read_by === undefined).length;
+}
+
 /** What all sites feel, then what is wrong with who speaks: not to be sought under a hundred lost sites. */
 const GRAVEST: readonly AlarmKind[] = ["relay_lost", "main_venue_lost", "on_air_unheard", "on_air_unseen", "film_player_missing", "film_missing", "film_stopped"];
 

@@ -179,6 +179,26 @@ export interface Dictionary extends EnumWords {
     readonly usualOptions: string;
   };
 
+  readonly direction: {
+    readonly heading: string; readonly nobody: string; directs(account: string, time: string): string; readonly gone: string;
+    lost(account: string): string; offers(account: string, to: string): string; offered(to: string): string;
+    readonly to: string; readonly note: string; readonly offer: string; readonly accept: string; readonly decline: string; readonly withdraw: string;
+    readonly reason: string; readonly take: string; readonly nobodyElse: string;
+  };
+
+  /** After the closing. */
+  readonly debrief: {
+    readonly heading: string; readonly what: string; readonly silent: string; readonly end: string; readonly endDetail: string;
+    readonly incident: string; readonly note: string; readonly save: string; readonly noIncidents: string;
+  };
+
+  readonly opinions: {
+    readonly heading: string; unread(n: number): string; all(n: number): string; readonly none: string;
+    readonly read: string; readonly answered: string;
+    /** What is said to it, for its site; may stay empty. */
+    readonly note: string; said(note: string): string;
+  };
+
   /** The film of an item. */
   readonly film: { readonly noPlayer: string; readonly opening: string };
 
@@ -209,6 +229,8 @@ export interface Dictionary extends EnumWords {
     all(kind: string): string;
     /** The state of a link, where nothing else says that it is one. */
     link(state: string): string;
+    /** Of a message: of the site, of the centre. */
+    readonly readAtCentre: string; readonly readThere: string;
     /** Of media that nobody measures since then. */
     unmeasured(since: string): string;
   };
@@ -218,6 +240,15 @@ export interface Dictionary extends EnumWords {
     allSites(n: number): string;
     readonly to: string; readonly centre: string; readonly reply: string;
     unread(n: number): string;
+    /** Who has read what: sites; somebody at the centre. */
+    readBy(read: number, of: number): string; acknowledged(read: number, of: number): string;
+    /** Before the names of those who have not; `more`: beyond those that are named. */
+    readonly missing: string; more(n: number): string; readonly toldBy: string;
+    readHere(who: string, time: string): string; readonly markRead: string;
+    /** Of a notice to halls. */
+    readonly wantsAnswer: string;
+    /** Where the plan has none. */
+    readonly phrases: readonly string[]; readonly phrasesHeading: string;
   };
 
   readonly site: {

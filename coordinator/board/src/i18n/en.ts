@@ -132,6 +132,24 @@ export const en: Dictionary = {
     waiting: (names, more) => `No answer yet: ${names}${more > 0 ? ` and ${more} more` : ""}`, all: "All are ready.",
     answerFor: "Answer ready for the site",
   },
+  direction: {
+    heading: "Direction", nobody: "Nobody directs yet.", directs: (account, time) => `${account} directs since ${time}.`, gone: "Not connected.",
+    lost: (account) => `Whoever directs (${account}) has lost the connection. Every command still works; another operator may take over.`,
+    offers: (account, to) => `${account} offers the direction to ${to}`, offered: (to) => `${to} has not accepted yet`,
+    to: "Hand over to", note: "What has to be known (may be left out)", offer: "Offer the direction", accept: "Accept the direction", decline: "Decline", withdraw: "Withdraw the offer",
+    reason: "Why it is taken over", take: "Take over", nobodyElse: "No other operator is on.",
+  },
+
+  debrief: {
+    heading: "Debrief after the closing", what: "The halls are dark and silent; technicians and operators stay. Nothing of this goes into the minutes.",
+    silent: "Nobody is speaking.", end: "End the debrief", endDetail: "All microphones close, and technicians may go.",
+    incident: "Incident", note: "What was found, what was done", save: "Note", noIncidents: "There was no incident.",
+  },
+
+  opinions: {
+    heading: "Written opinions", unread: (n) => `${n} unread`, all: (n) => `All (${n})`, none: "None yet.",
+    read: "Read", answered: "Answered", note: "Say to the site (may be left out)", said: (note) => `Answer: ${note}`,
+  },
   film: {
     noPlayer: "There is no film player: switch it on and look at its line; meanwhile everybody sees the hall.",
     opening: "The player is opening the file…",
@@ -163,6 +181,7 @@ export const en: Dictionary = {
   happened: {
     signed: "Signed", unsigned: "Signature taken back", unmuted: "Unmuted locally", waits: "waits", gone: "has gone",
     ticked: "Ticked", unticked: "Tick taken back", posted: "Technician at the post", unposted: "Technician left the post",
+    readAtCentre: "the centre has read the message", readThere: "has read the centre's message",
     taskDone: "done", taskOpen: "not done",
     over: (what) => `Over: ${what}`, all: (kind) => `all “${kind}”`,
     link: (state) => `link: ${state}`,
@@ -174,6 +193,12 @@ export const en: Dictionary = {
     allSites: (n) => `To all sites (${n})`,
     toAll: "all sites",
     to: "to", centre: "Centre", reply: "Reply",
+    readBy: (read, of) => `Read ${read}/${of}`, acknowledged: (read, of) => `Acknowledged ${read}/${of}`,
+    missing: "; not yet:", more: (n) => ` and ${n} more`, toldBy: "Was told by telephone: mark as read",
+    readHere: (who, time) => `Read at the centre (${who}, ${time})`, markRead: "Mark as read",
+    wantsAnswer: "Wants to be acknowledged",
+    phrases: ["Please switch the microphone on", "Please switch the microphone off", "Your picture is dark", "Your sound is low", "Your turn comes soon", "Please seat the speaker", "Understood"],
+    phrasesHeading: "Ready phrases",
     unread: (n) => `${n} new`,
   },
 
@@ -399,6 +424,17 @@ export const en: Dictionary = {
     "alarm.acknowledged": (n) => `Alarm acknowledged: ${n.detail}`,
     "alarm.cleared": (n) => `Alarm over: ${n.detail}`,
     "message.sent": (n) => `Message: ${n.detail}`,
+    "alarm.noted": (n) => `Incident noted: ${n.detail}`,
+    "debrief.ended": () => "The debrief is over",
+    "direction.taken": (n) => `Direction taken over${n.detail === "" ? "" : `: ${n.detail}`}`,
+    "direction.offered": (n) => `Direction offered to ${n.detail}`,
+    "direction.accepted": () => "Direction accepted",
+    "direction.declined": (n) => `Direction declined${n.detail === "" ? "" : `: ${n.detail}`}`,
+    "direction.withdrawn": () => "Offer of the direction withdrawn",
+    "direction.linked": (n) => `Whoever directs: ${n.detail}`,
+    "opinion.given": (n) => `Written opinion of ${n.site}: ${n.detail}`,
+    "opinion.marked": (n) => `Opinion of ${n.site}: ${n.detail}`,
+    "message.read": (n) => `${n.site}: ${n.detail}`,
     "staff.messaged": (n) => `Among staff: ${n.detail}`,
     "vote.added": (n) => `Vote prepared: ${n.detail}`,
     "vote.removed": (n) => `Vote taken back: ${n.detail}`,

@@ -1,6 +1,6 @@
 // The words of the protocol's enums, which all programs share (proto/words), as the pages use them.
 import type {
-  ActState, AlarmKind, BellReason, CutWay, FileType, FilmState, InterruptCause, ItemKind, ItemState, Language, Layout, LineFinding, LinePicture, LinkState, MediaState, MeetingState, ReadinessStep, AskedEnd, Receipt, Recipient, Refusal, Role,
+  ActState, AlarmKind, BellReason, CutWay, FileType, FilmState, InterruptCause, ItemKind, ItemState, Language, Layout, LineFinding, LinePicture, LinkState, MediaState, MeetingState, OpinionState, ReadinessStep, AskedEnd, Receipt, Recipient, Refusal, Role,
   RollResult,
   Sign, SourceName, TalkbackAnswer, TalkbackEnd, Tally, TurnClass, TurnState, VoteFault, VoteMethod, VoteRemarkKind, VoteState,
 } from "@protocol";
@@ -44,6 +44,7 @@ export interface EnumWords {
   readonly voteState: Said<VoteState>;
   readonly voteMethod: Said<VoteMethod>;
   readonly voteFault: Said<VoteFault>;
+  readonly opinionState: Said<OpinionState>;
   readonly voteRemark: Said<VoteRemarkKind>;
   readonly refusal: Said<Refusal>;
 }
@@ -90,6 +91,7 @@ export function enumWords(language: Language): EnumWords {
     voteState: words.vote_state.label,
     voteMethod: words.vote_method.label,
     voteFault: words.vote_fault.sentence,
+    opinionState: words.opinion_state.label,
     voteRemark: words.vote_remark_kind.label,
     refusal: words.refusal.sentence,
   };

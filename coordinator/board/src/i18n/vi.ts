@@ -132,6 +132,24 @@ export const vi: Dictionary = {
     waiting: (names, more) => `Chưa trả lời: ${names}${more > 0 ? ` và ${more} điểm cầu nữa` : ""}`, all: "Tất cả đã sẵn sàng.",
     answerFor: "Báo sẵn sàng thay điểm cầu",
   },
+  direction: {
+    heading: "Điều hành", nobody: "Chưa có ai nhận điều hành.", directs: (account, time) => `${account} điều hành từ ${time}.`, gone: "Đang mất kết nối.",
+    lost: (account) => `Người điều hành (${account}) mất kết nối. Mọi lệnh vẫn dùng được; người khác có thể tiếp quản.`,
+    offers: (account, to) => `${account} đề nghị bàn giao điều hành cho ${to}`, offered: (to) => `Đang chờ ${to} nhận bàn giao`,
+    to: "Bàn giao cho", note: "Điều cần biết (không bắt buộc)", offer: "Đề nghị bàn giao", accept: "Nhận điều hành", decline: "Từ chối", withdraw: "Rút đề nghị",
+    reason: "Lý do tiếp quản", take: "Tiếp quản", nobodyElse: "Chưa có người điều hành nào khác đang trực.",
+  },
+
+  debrief: {
+    heading: "Trao đổi sau bế mạc", what: "Hội trường các điểm cầu đã tắt hình, tiếng; kỹ thuật viên và người điều hành ở lại rút kinh nghiệm. Nội dung này không vào biên bản.",
+    silent: "Chưa ai đang nói.", end: "Kết thúc trao đổi", endDetail: "Micro các điểm cầu đóng lại, kỹ thuật viên được nghỉ.",
+    incident: "Sự cố", note: "Đã thấy gì, đã làm gì", save: "Ghi", noIncidents: "Không có sự cố nào.",
+  },
+
+  opinions: {
+    heading: "Ý kiến bằng văn bản", unread: (n) => `${n} chưa đọc`, all: (n) => `Tất cả (${n})`, none: "Chưa có ý kiến nào.",
+    read: "Đã đọc", answered: "Đã trả lời", note: "Trả lời điểm cầu (không bắt buộc)", said: (note) => `Trả lời: ${note}`,
+  },
   film: {
     noPlayer: "Chưa có máy phát phim: bật máy phát và kiểm tra đường truyền của máy; trong lúc đó mọi nơi thấy hội trường.",
     opening: "Máy phát đang mở tệp…",
@@ -163,6 +181,7 @@ export const vi: Dictionary = {
   happened: {
     signed: "Xác nhận", unsigned: "Bỏ xác nhận", unmuted: "Điểm cầu bật micro", waits: "đang chờ", gone: "đã rời",
     ticked: "Đã kiểm tra", unticked: "Bỏ đánh dấu", posted: "Kỹ thuật viên có mặt", unposted: "Kỹ thuật viên rời vị trí",
+    readAtCentre: "trung tâm đã đọc tin nhắn", readThere: "đã đọc tin nhắn của trung tâm",
     taskDone: "đã xong", taskOpen: "chưa xong",
     over: (what) => `Hết: ${what}`, all: (kind) => `tất cả “${kind}”`,
     link: (state) => state, byTelephone: (at) => `qua điện thoại, nối tại ${at}`, hungUp: "thôi nối điện thoại", fromSite: (site) => `phát biểu từ điểm cầu ${site}`,
@@ -174,6 +193,12 @@ export const vi: Dictionary = {
     toAll: "mọi điểm cầu",
     to: "tới", centre: "Trung tâm", reply: "Trả lời",
     unread: (n) => `${n} mới`,
+    readBy: (read, of) => `Đã đọc ${read}/${of}`, acknowledged: (read, of) => `Đã xác nhận ${read}/${of}`,
+    missing: "; chưa:", more: (n) => ` và ${n} điểm cầu khác`, toldBy: "Đã báo qua điện thoại: đánh dấu đã đọc",
+    readHere: (who, time) => `Trung tâm đã đọc (${who}, ${time})`, markRead: "Đánh dấu đã đọc",
+    wantsAnswer: "Yêu cầu xác nhận đã rõ",
+    phrases: ["Đề nghị bật micro", "Đề nghị tắt micro", "Hình bị tối", "Tiếng nhỏ", "Sắp đến lượt điểm cầu", "Mời đại biểu vào vị trí", "Đã rõ"],
+    phrasesHeading: "Câu nhắn có sẵn",
   },
 
   site: {
@@ -398,6 +423,17 @@ export const vi: Dictionary = {
     "alarm.acknowledged": (n) => `Tiếp nhận cảnh báo: ${n.detail}`,
     "alarm.cleared": (n) => `Hết cảnh báo: ${n.detail}`,
     "message.sent": (n) => `Tin nhắn: ${n.detail}`,
+    "alarm.noted": (n) => `Ghi chú sự cố ${n.detail}`,
+    "debrief.ended": () => "Kết thúc trao đổi sau bế mạc",
+    "direction.taken": (n) => `Tiếp quản điều hành${n.detail === "" ? "" : `: ${n.detail}`}`,
+    "direction.offered": (n) => `Đề nghị bàn giao điều hành cho ${n.detail}`,
+    "direction.accepted": () => "Nhận bàn giao điều hành",
+    "direction.declined": (n) => `Từ chối nhận điều hành${n.detail === "" ? "" : `: ${n.detail}`}`,
+    "direction.withdrawn": () => "Rút đề nghị bàn giao điều hành",
+    "direction.linked": (n) => `Người điều hành ${n.detail}`,
+    "opinion.given": (n) => `${n.site} gửi ý kiến bằng văn bản: ${n.detail}`,
+    "opinion.marked": (n) => `Ý kiến của ${n.site}: ${n.detail}`,
+    "message.read": (n) => `${n.site}: ${n.detail}`,
     "staff.messaged": (n) => `Trao đổi nội bộ: ${n.detail}`,
     "vote.added": (n) => `Chuẩn bị biểu quyết: ${n.detail}`,
     "vote.removed": (n) => `Bỏ biểu quyết: ${n.detail}`,

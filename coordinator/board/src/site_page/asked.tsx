@@ -34,9 +34,35 @@ function LineQuestion({ test }: { test: NonNullable<PanelState["line_test"]> }) 
   );
 }
 
+/** What the centre has to know was understood. */
+function Notice({ notice }: { notice: NonNullable<PanelState["notice"]> }) {
+  const page = usePage();
+  const words = page.words.value.reading;
+  return (
+    <section id="centre-notice" role="alert">
+      <p id="centre-notice-word">{words.notice}</p>
+      <p id="centre-notice-text">{notice.text}</p>
+      <button id="understood" type="button" onClick={() => page.read(notice)}>{words.understood}</button>
+    </section>
+  );
+}
+
+/** Halls are dark; who is on duty stays until the centre ends it. */
+function Debrief() {
+  const words = usePage().words.value.debrief;
+  return (
+    <section id="debrief" role="status">
+      <p id="debrief-word">{words.heading}</p>
+      <p id="debrief-more">{words.more}</p>
+    </section>
+  );
+}
+
 export function Asked({ state }: { state: PanelState | undefined }) {
   return !state || state.spare ? null : (
     <>
+      {state.debrief ? <Debrief /> : null}
+      {state.notice ? <Notice notice={state.notice} /> : null}
       {state.ready ? <ReadyQuestion ready={state.ready} /> : null}
       {state.line_test ? <LineQuestion test={state.line_test} /> : null}
     </>

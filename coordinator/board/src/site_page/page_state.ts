@@ -3,7 +3,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { CheckId, PanelAction, PanelRequest, PanelState } from "@protocol";
+import type { CheckId, PanelAction, PanelRequest, PanelState, ToldMessage } from "@protocol";
 import { remembered } from "../state/remembered";
 import { ticking } from "../state/ticks";
 import { PanelLink } from "./panel_link";
@@ -28,6 +28,7 @@ export class PageState {
   readonly draft = signal("");
   /** What the hand is raised for; each may stay empty. */
   readonly speech = { text: signal(""), unit: signal(""), speaker: signal("") };
+  readonly opinion = { text: signal(""), unit: signal("") };
   readonly speechMinutes = signal("");
   readonly isReply = signal(false);
   /** Beside lines of the checklist, until they are ticked. */
@@ -115,6 +116,20 @@ export class PageState {
     }
   }
 
+  giveOpinion(): void {
+    const opinion = this.opinion.text.peek().trim(), unit = this.opinion.unit.peek().trim();
+    if (opinion !== "") {
+      this.press({ action: "give_opinion", opinion, ...(unit === "" ? {} : { unit }) });
+    }
+  }
+
+  /** A person has: the program behind the page reads nothing by itself. */
+  read({ message }: ToldMessage): void {
+    if (message !== undefined) {
+      this.press({ action: "read_message", message });
+    }
+  }
+
   private take(state: PanelState): void {
     const before = this.told.peek();
     if (before?.tally !== state.tally || before.locked !== state.locked || before.meeting !== state.meeting) {
@@ -126,6 +141,9 @@ export class PageState {
       Object.values(this.speech).forEach((field) => { field.value = ""; });
       this.speechMinutes.value = "";
       this.isReply.value = false;
+    }
+    if (state.waiting === 0 && state.answered === "give_opinion" && !state.refusal) {
+      this.opinion.text.value = "";
     }
     if (state.waiting > 0 || state.answered !== "send_message") {
       return;

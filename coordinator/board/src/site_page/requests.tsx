@@ -1,5 +1,5 @@
 // What people at the site ask for, what became of it, and messages with the centre.
-import type { PanelAction, PanelState } from "@protocol";
+import type { PanelAction, PanelState, ToldMessage } from "@protocol";
 import { useEffect, useState } from "preact/hooks";
 import { timeOfDay } from "../domain/format";
 import { SPEECH_MINUTES_MAX, usePage, type PageState } from "./page_state";
@@ -24,7 +24,8 @@ export function fate({ unsent, words: { value: words } }: PageState, state: Pane
 
 /** Said where it was pressed: on a phone the buttons are out of view of who writes. */
 function isOfMessage(page: PageState, state: PanelState): boolean {
-  return (page.pressed.value ?? state.answered) === "send_message";
+  const pressed = page.pressed.value ?? state.answered;
+  return pressed === "send_message" || pressed === "read_message";
 }
 
 /** Said where the numbers are. */
@@ -37,7 +38,7 @@ function noticeText(page: PageState, state: PanelState): string {
   const words = page.words.value;
   const hands = state.hands_closed === true && !state.hand ? words.handsClosed : "";
   const microphone = state.locked ? words.locked : state.ducked ? words.ducked : "";
-  const ofAnother = isOfMessage(page, state) || isOfVote(page, state);
+  const ofAnother = isOfMessage(page, state) || isOfVote(page, state) || (page.pressed.value ?? state.answered) === "give_opinion";
   return [ofAnother ? "" : fate(page, state), hands, microphone].filter((part) => part !== "").join(" ");
 }
 
@@ -143,16 +144,49 @@ const MESSAGE_MAX = 500;
 
 /** The latest one large, those before it below. */
 function Told({ state }: { state: PanelState | undefined }) {
-  const words = usePage().words.value;
+  const page = usePage();
+  const words = page.words.value;
   const [latest, ...earlier] = state?.messages ?? [];
+  const unread = state?.messages?.find((message) => message.read !== true && message.acknowledge !== true);
   return (
     <>
       <p id="message-at">{latest ? timeOfDay(latest.at) : ""}</p>
-      <p id="message" data-empty={String(state?.message === undefined)}>{state?.message ?? words.noMessage}</p>
+      <p id="message" data-empty={String(state?.message === undefined)} data-read={String(latest?.read === true)}>{state?.message ?? words.noMessage}</p>
+      {unread ? <button id="read" type="button" onClick={() => page.read(unread)}>{words.reading.read}</button> : null}
       <ol id="earlier" aria-label={words.earlier} hidden={earlier.length === 0}>
-        {earlier.map(({ at, text }, place) => <li key={place}><span class="time">{timeOfDay(at)}</span><span>{text}</span></li>)}
+        {earlier.map((message) => <Line key={message.message} message={message} />)}
       </ol>
     </>
+  );
+}
+
+function Line({ message: { at, text, read } }: { message: ToldMessage }) {
+  return <li data-read={String(read === true)}><span class="time">{timeOfDay(at)}</span><span>{text}</span></li>;
+}
+
+/** What the site wrote last, and whether anybody at the centre has read it. */
+function Written({ state }: { state: PanelState | undefined }) {
+  const words = usePage().words.value.reading;
+  const written = state?.written ?? [];
+  return (
+    <ol id="written" aria-label={words.written} hidden={written.length === 0}>
+      {written.map(({ message, at, text, read }) => (
+        <li key={message} data-read={String(read === true)}><span class="time">{timeOfDay(at)}</span>
+          <span>{text} <small>{read === true ? words.readThere : words.unreadThere}</small></span></li>
+      ))}
+    </ol>
+  );
+}
+
+function Phrases({ state }: { state: PanelState | undefined }) {
+  const page = usePage();
+  const words = page.words.value.reading;
+  return (
+    <div id="phrases" class="buttons" role="group" aria-label={words.phrasesHeading}>
+      {(state?.phrases ?? words.phrases).map((text) => (
+        <button key={text} type="button" class="phrase" onClick={() => page.press({ action: "send_message", text })}>{text}</button>
+      ))}
+    </div>
   );
 }
 
@@ -165,8 +199,9 @@ export function Messages({ state }: { state: PanelState | undefined }) {
   };
   return (
     <section id="messages" aria-labelledby="messages-title">
-      <h2 id="messages-title">{words.messages}</h2>
+      <h2 id="messages-title">{words.messages}{state?.unread === undefined ? "" : ` · ${words.reading.unread(state.unread)}`}</h2>
       <Told state={state} />
+      <Written state={state} />
       <form id="write" onSubmit={submit}>
         <label for="text">{words.write}</label>
         <div class="line">
@@ -175,6 +210,7 @@ export function Messages({ state }: { state: PanelState | undefined }) {
           <button type="submit" id="send">{words.send}</button>
         </div>
       </form>
+      <Phrases state={state} />
       <p id="message-notice" role="status">{state && isOfMessage(page, state) ? fate(page, state) : ""}</p>
     </section>
   );

@@ -5,6 +5,7 @@ import { Checklist } from "./checklist";
 import { Facts, Signs } from "./facts";
 import { FloorClock } from "./floor_clock";
 import { usePage } from "./page_state";
+import { Opinion } from "./opinion";
 import { Papers } from "./papers";
 import { Pause } from "./pause";
 import { Programme } from "./programme";
@@ -55,7 +56,7 @@ export function SitePage() {
         <Tally state={state} />
         {state?.spare ? null : <FloorClock state={state} />}
         <Facts state={state} />
-        {state?.spare ? null : <><Vote state={state} /><Requests state={state} /><Checklist state={state} /><Papers state={state} /><Messages state={state} /></>}
+        {state?.spare ? null : <><Vote state={state} /><Opinion state={state} /><Requests state={state} /><Checklist state={state} /><Papers state={state} /><Messages state={state} /></>}
         <Signs state={state} />
         {state?.spare ? null : <Programme state={state} />}
       </main>

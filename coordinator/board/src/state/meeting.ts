@@ -31,6 +31,7 @@ export class Meeting {
   readonly ceremony = computed(() => this.model.value.ceremony);
   readonly asked = computed(() => this.model.value.asked);
   readonly bell = computed(() => this.model.value.bell);
+  readonly direction = computed(() => this.model.value.direction);
   readonly messages = computed(() => this.model.value.messages);
   readonly itemOrder = computed(() => this.model.value.itemOrder);
 

@@ -9,6 +9,8 @@ import { Toasts } from "../../ui/toasts";
 import { Alarms } from "../alarms/alarms";
 import { Bell } from "../bell/bell";
 import { Ceremony } from "../ceremony/ceremony";
+import { Debrief } from "../debrief/debrief";
+import { HandOver } from "../direction/direction";
 import { Drawer } from "../drawer/drawer";
 import { Feed } from "../feed/feed";
 import { Header } from "../header/header";
@@ -16,6 +18,7 @@ import { StaleBanner } from "../header/stale_banner";
 import { Login } from "../login/login";
 import { LoginAgain } from "../login/login_again";
 import { OnAir } from "../on_air/on_air";
+import { Opinions } from "../opinions/opinions";
 import { Preparation } from "../preparation/preparation";
 import { Programme } from "../programme/programme";
 import { Ready } from "../ready/ready";
@@ -52,7 +55,7 @@ function Panels() {
     <div class={css.board} data-stale={server.live.value ? undefined : true} data-seq={meeting.seq}>
       <Header />
       <StaleBanner />
-      <div class={classes(css.column, css.left)}><OnAir /><Bell /><Talkback /><Ready /><VoteNow /><Ceremony />{stepping ? null : <Speaking />}</div>
+      <div class={classes(css.column, css.left)}><OnAir /><Bell /><HandOver /><Debrief /><Talkback /><Ready /><VoteNow /><Opinions /><Ceremony />{stepping ? null : <Speaking />}</div>
       <Sites />
       <div class={classes(css.column, css.right)}><Programme /><Microphones />{server.maySee("alarm.raised") ? <Alarms /> : null}<Preparation /><Feed /></div>
       <OpenDrawer />

@@ -7,6 +7,7 @@ import { EditItem } from "../edit/edit_item";
 import { EditMeeting } from "../edit/edit_meeting";
 import { EditTurn } from "../edit/edit_turn";
 import { Help } from "../help/help";
+import { OpinionsBox } from "../opinions/opinions";
 import { Past } from "../past/past";
 import { WhoIsOn } from "../present/who_is_on";
 import { SceneChoice } from "../scene/scene_choice";
@@ -46,6 +47,8 @@ export function Dialogs() {
       return inMeeting ? <EditMeeting /> : null;
     case "votes":
       return inMeeting ? <VotesBox /> : null;
+    case "opinions":
+      return inMeeting ? <OpinionsBox /> : null;
     case "new_vote":
       return inMeeting ? <NewVote /> : null;
     case "count_vote":

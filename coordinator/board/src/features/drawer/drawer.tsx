@@ -1,6 +1,7 @@
 // Everything about one site, and what can be done for it.
 import type { ReadinessStep, WireSiteView } from "@protocol";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { mayTalk } from "../../domain/actions";
 import { day, elapsed } from "../../domain/format";
 import { lineRows } from "../../domain/line_text";
 import { siteStatus } from "../../domain/site_status";
@@ -104,8 +105,8 @@ function SiteActions({ site }: { site: WireSiteView }) {
     <div class={css.actions}>
       {meeting.asked.value.ready?.open === true && site.ready === "asked"
         ? <GiveButton icon="check" text={words.ready.answerFor} command={{ name: "ready.answer", args: { site: id } }} /> : null}
-      {meeting.state.value === "assembling" && site.kind !== "main" ? <>
-        <GiveButton icon="mic" text={words.talkback.call} command={{ name: "roll.call", args: { site: id } }} />
+      {mayTalk(meeting.model.value) && site.kind !== "main" ? <>
+        <GiveButton icon="mic" text={words.talkback.call} command={meeting.state.value === "assembling" ? { name: "roll.call", args: { site: id } } : { name: "talkback.open", args: { site: id } }} />
         <GiveButton icon="person" text={words.talkback.callPrivately} command={{ name: "talkback.open", args: { site: id, private: true } }} />
       </> : null}
       <GiveButton icon={site.locked ? "mic" : "locked"} text={site.locked ? words.site.unlock : words.site.lock}

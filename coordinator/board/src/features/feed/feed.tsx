@@ -1,6 +1,6 @@
 // Log of what happened, and messages between the centre and the sites.
 import { useEffect } from "preact/hooks";
-import { unreadMessages } from "../../domain/queries";
+import { unreadMessages, unreadOfSites } from "../../domain/queries";
 import type { FeedTab } from "../../state/console";
 import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
@@ -41,9 +41,9 @@ function Unread({ inView }: { inView: boolean }) {
 function MessagesTab({ current }: { current: FeedTab }) {
   const words = useWords();
   const { meeting } = useStore();
-  const fromSites = useDerived(() => meeting.messages.value.filter((message) => message.by.role === "site").length, [meeting]);
+  const unread = useDerived(() => unreadOfSites(meeting.messages.value), [meeting]);
   return <TabButton tab="messages" current={current} icon="message"
-    text={fromSites > 0 ? `${words.messages.heading} (${fromSites})` : words.messages.heading} />;
+    text={unread > 0 ? `${words.messages.heading} (${unread})` : words.messages.heading} />;
 }
 
 export function Feed() {

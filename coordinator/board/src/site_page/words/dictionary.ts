@@ -1,5 +1,5 @@
 // What the site page says besides the words of the protocol.
-import type { BellReason, ItemState, Language, PanelAction, Refusal, Sign, SiteFault, Tally, TurnState, VoteFault } from "@protocol";
+import type { BellReason, ItemState, Language, OpinionState, PanelAction, Refusal, Sign, SiteFault, Tally, TurnState, VoteFault } from "@protocol";
 
 /** A fact as it should be, and as it should not. */
 export type Fact = readonly [good: string, bad: string];
@@ -10,6 +10,7 @@ export interface SiteDictionary {
   readonly signs: Readonly<Record<Sign, string>>;
   readonly faults: Readonly<Record<SiteFault, string>>;
   readonly refusals: Readonly<Record<Refusal, string>>;
+  readonly opinionStates: Readonly<Record<OpinionState, string>>;
   readonly voteFaults: Readonly<Record<VoteFault, string>>;
 
   readonly other: string;
@@ -62,6 +63,16 @@ export interface SiteDictionary {
   readonly requests: string; readonly mute: string; readonly unmute: string; readonly locked: string; readonly ducked: string;
   readonly raise: string; readonly lower: string;
   readonly messages: string; readonly noMessage: string; readonly write: string; readonly send: string;
+  readonly debrief: { readonly heading: string; readonly more: string };
+  readonly opinion: {
+    readonly heading: string; readonly text: string; readonly unit: string; readonly send: string; left(n: number): string;
+  };
+  readonly reading: {
+    unread(n: number): string; readonly read: string; readonly notice: string; readonly understood: string;
+    readonly written: string; readonly readThere: string; readonly unreadThere: string;
+    /** Where the plan has none. */
+    readonly phrases: readonly string[]; readonly phrasesHeading: string;
+  };
   /** What became of a press. */
   readonly sending: string; readonly kept: string; readonly handSent: string; readonly unsent: string;
   refused(why: string): string;
