@@ -23,6 +23,7 @@
 #include "coordinator/meeting_setup.h"
 #include "coordinator/peers/delivery.h"
 #include "coordinator/peers/dispatch.h"
+#include "coordinator/people/people.h"
 #include "proto/network/descriptors.h"
 #include "proto/network/server_url.h"
 #include "proto/system/language.h"
@@ -48,6 +49,7 @@ struct server {
 	struct worker *reader; /* for the journal: minutes of a long day take seconds */
 	struct worker *keeper; /* for files: a large one takes a second */
 	struct engine *engine;
+	struct people *people;
 	struct change_desk changes;
 	struct telemetry *telemetry;
 	struct peers *peers;
@@ -152,6 +154,7 @@ static void on_tick(void *user)
 	api_tick(server->api);
 	certificate_watch_tick(&server->certificate_watch, engine_now(server->engine));
 	change_desk_look(&server->changes);
+	people_tick(server->people);
 	notify_alive(&server->notify, now);
 }
 
@@ -314,6 +317,7 @@ static int create_peers(struct server *server, const struct server_options *opti
 		.sessions = server->sessions,
 		.media_keys = server->media_keys,
 		.telemetry = server->telemetry,
+		.people = server->people,
 		.boot = server->boot,
 		.seed = secret_number(),
 	};
@@ -336,6 +340,7 @@ static int create_api(struct server *server, const struct server_options *option
 		.registry = server->registry,
 		.sessions = server->sessions,
 		.peers = server->peers,
+		.people = server->people,
 		.media_keys = server->media_keys,
 		.worker = server->worker,
 		.reader = server->reader,
@@ -360,6 +365,13 @@ static int create_all(struct server *server, const struct server_options *option
 	}
 	if (r != 0) {
 		return r;
+	}
+	r = people_create(&(struct people_config){.engine = server->engine,
+				  .keeper = server->keeper,
+				  .path = server->place.people},
+		&server->people);
+	if (r != 0) {
+		return start_fault(server->place.people, r);
 	}
 	r = create_peers(server, options);
 	if (r == 0) {
@@ -386,6 +398,7 @@ static void destroy_all(struct server *server)
 	if (server->engine) {
 		engine_flush(server->engine);
 	}
+	people_destroy(server->people);
 	engine_destroy(server->engine); /* its thread wakes the loop until it has been joined */
 	ws_destroy(server->ws);
 	peers_destroy(server->peers);

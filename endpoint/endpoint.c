@@ -361,6 +361,10 @@ static void on_message(void *user, const struct wire_message *message)
 	case WIRE_SITE_DESIRED:
 		take_desired(endpoint, &message->site_desired);
 		break;
+	case WIRE_REGISTRATION:
+		ep_session_registration(&endpoint->session, &message->registration.registration);
+		show_page_now(endpoint);
+		break;
 	case WIRE_ACCEPTED:
 		ep_session_accepted(&endpoint->session, &message->accepted);
 		show_page_now(endpoint);

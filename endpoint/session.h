@@ -87,6 +87,8 @@ struct ep_session {
 	bool spare;
 	bool has_desired;
 	struct wire_site_desired desired;
+	bool has_registration;
+	struct told_registration registration;
 	uint64_t reached; /* version */
 	bool muted; /* the local switch */
 	bool mute_chosen; /* moved in this run: ours overrides the stored one of the centre */
@@ -121,6 +123,8 @@ void ep_session_shown_out(struct ep_session *session, struct ep_actions *ret_act
 /* Messages of the centre. */
 void ep_session_desired(struct ep_session *session, const struct wire_site_desired *desired,
 	struct ep_actions *ret_actions);
+void ep_session_registration(
+	struct ep_session *session, const struct told_registration *registration);
 void ep_session_accepted(struct ep_session *session, const struct wire_accepted *accepted);
 void ep_session_refused(struct ep_session *session, const struct wire_refused *refused);
 void ep_session_pong(

@@ -109,6 +109,10 @@ static enum panel_action panel_action_of(const struct command *command)
 	case CMD_SITE_POST:
 		return command->site_post.present ? PANEL_ACTION_TAKE_POST
 						  : PANEL_ACTION_LEAVE_POST;
+	case CMD_SITE_REGISTER:
+		return PANEL_ACTION_REGISTER;
+	case CMD_SITE_ATTEND:
+		return PANEL_ACTION_ATTEND;
 	case CMD_VOTE_CAST:
 	case CMD_VOTE_CORRECT:
 		return PANEL_ACTION_CAST_VOTE;
@@ -414,6 +418,68 @@ static int request_sign(
 	return 0;
 }
 
+/* ---- who will be there, and who has come ---- */
+
+void ep_session_registration(
+	struct ep_session *session, const struct told_registration *registration)
+{
+	session->has_registration = true;
+	session->registration = *registration;
+}
+
+static int request_register(
+	struct ep_session *session, const struct panel_request *request, struct ep_actions *actions)
+{
+	if (!session->has_registration || !session->registration.may_register) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (session_is_awaiting(session, CMD_SITE_REGISTER)) {
+		return REFUSAL_ALREADY;
+	}
+	struct command *command = begin_command(session, CMD_SITE_REGISTER, actions);
+	if (!command) {
+		return REFUSAL_LIMIT;
+	}
+	struct cmd_site_register *args = &command->site_register;
+	TEXT_COPY(args->site, session->site);
+	args->has_venue = request->has_venue;
+	TEXT_COPY(args->venue, request->venue);
+	args->has_chair = request->has_chair;
+	TEXT_COPY(args->chair, request->chair);
+	args->n_delegates = request->n_delegates;
+	ARRAY_COPY(args->delegates, request->delegates);
+	args->has_people = request->has_people;
+	args->people = request->people;
+	return 0;
+}
+
+static int request_attend(
+	struct ep_session *session, const struct panel_request *request, struct ep_actions *actions)
+{
+	if (!session->has_registration || !session->registration.may_attend) {
+		return REFUSAL_WRONG_STATE;
+	}
+	if (request->has_text && strlen(request->text) >= NOTE_SIZE) {
+		return REFUSAL_INVALID;
+	}
+	if (session_is_awaiting(session, CMD_SITE_ATTEND)) {
+		return REFUSAL_ALREADY;
+	}
+	struct command *command = begin_command(session, CMD_SITE_ATTEND, actions);
+	if (!command) {
+		return REFUSAL_LIMIT;
+	}
+	struct cmd_site_attend *args = &command->site_attend;
+	TEXT_COPY(args->site, session->site);
+	args->n_delegates = request->n_presence;
+	ARRAY_COPY(args->delegates, request->presence);
+	args->has_reason = request->has_text;
+	TEXT_COPY(args->reason, request->has_text ? request->text : "");
+	args->has_people = request->has_people;
+	args->people = request->people;
+	return 0;
+}
+
 static bool is_awaiting_check(const struct ep_session *session, const char *check)
 {
 	for (size_t i = 0; i < session->n_pending; i++) {
@@ -613,6 +679,10 @@ static int take_request(struct ep_session *session, const struct panel_request *
 	case PANEL_ACTION_LEAVE_POST:
 		return request_post(
 			session, request->action == PANEL_ACTION_TAKE_POST, ret_actions);
+	case PANEL_ACTION_REGISTER:
+		return request_register(session, request, ret_actions);
+	case PANEL_ACTION_ATTEND:
+		return request_attend(session, request, ret_actions);
 	case PANEL_ACTION_CAST_VOTE:
 		return request_vote(session, request, ret_actions);
 	case PANEL_ACTION_REPORT_VOTE:

@@ -216,6 +216,8 @@ static void show_desired(
 	show_pause(session, now_ms, panel);
 	panel->has_telephone = desired->has_telephone;
 	panel->telephone = desired->telephone;
+	panel->has_registration = session->has_registration;
+	panel->registration = session->registration;
 	panel->has_vote = desired->has_vote;
 	panel->vote = desired->vote;
 	panel->has_opinions = desired->has_opinions;
@@ -246,6 +248,7 @@ static void show_as_spare(struct panel_state *panel)
 	panel->has_registered = panel->has_seated = panel->has_content_shown = false;
 	panel->has_posted = panel->has_checks = false;
 	panel->n_checks = 0;
+	panel->has_registration = false;
 	panel->has_speaker = panel->has_until_turn = false;
 	panel->has_left = panel->running = panel->own_clock = false;
 }

@@ -18,6 +18,15 @@
 #include "wire_msg.h"
 #include "units.h"
 
+/* The people of a site by name. */
+struct registered_people {
+	char site[SITE_ID_SIZE];
+	struct site_people people;
+	/* When people were erased; left out: they were not. */
+	bool has_forgotten;
+	struct stamp forgotten;
+};
+
 /* Whose session this is: answer to GET /api/v1/session. */
 struct who {
 	char account[ACCOUNT_NAME_SIZE];

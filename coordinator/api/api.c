@@ -64,6 +64,7 @@ int api_create(const struct api_config *config, struct api **ret_api)
 	api->registry = config->registry;
 	api->sessions = config->sessions;
 	api->peers = config->peers;
+	api->people = config->people;
 	api->open_metrics = config->open_metrics;
 	TEXT_COPY(api->mark, config->mark);
 	TEXT_COPY(api->dir, config->dir);

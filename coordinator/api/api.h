@@ -10,6 +10,7 @@
  *	records.c        meetings, journal and minutes; fair_queue.c chooses the next one
  *	uploads.c        files that are brought; upload_work.c is what the worker does of it
  *	downloads.c      files of the meeting; own_papers.c tells a site which
+ *	registrations.c  what sites have registered, for operators and technicians
  *	metrics.c        metrics
  *
  * Each role sees only what follows from the events it may see. All on the loop's thread.
@@ -36,6 +37,7 @@ struct api_config {
 	struct identity_registry *registry;
 	struct sessions *sessions;
 	struct peers *peers;
+	const struct people *people;
 	const struct media_keys *media_keys;
 	struct worker *worker; /* for logins, and for writing sessions */
 	struct worker *reader; /* of the record */
@@ -51,10 +53,11 @@ struct api_config {
 };
 
 struct api {
-	struct engine *engine; /* borrowed, like the next three */
+	struct engine *engine; /* borrowed, like the next four */
 	struct identity_registry *registry;
 	struct sessions *sessions;
 	struct peers *peers;
+	const struct people *people;
 	struct responder responder;
 	struct session_store store;
 	struct logins logins;

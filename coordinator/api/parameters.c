@@ -16,12 +16,14 @@ struct parameter {
 
 static const char *const languages[] = {"vi", "en", NULL};
 static const char *const formats[] = {"html", "json", NULL};
+static const char *const list_formats[] = {"csv", "xlsx", NULL};
 
 /* `lang`, of the sentences, is every route's. */
 static const struct parameter lang = {"lang", A_WORD, languages};
 static const struct parameter parameters[HTTP_ROUTES][ROUTE_PARAMETERS_MAX] = {
 	[HTTP_JOURNAL] = {{"from", A_NUMBER, NULL}, {"meeting", A_MEETING, NULL}},
 	[HTTP_MINUTES] = {{"format", A_WORD, formats}, {"meeting", A_MEETING, NULL}},
+	[HTTP_REGISTRATIONS] = {{"format", A_WORD, list_formats}, {"site", A_SITE, NULL}},
 	[HTTP_PAPERS] = {{"as", A_SITE, NULL}},
 	[HTTP_FILES] = {{"as", A_SITE, NULL}, {"digest", A_DIGEST, NULL}},
 	[HTTP_UPLOADS] = {{"as", A_SITE, NULL}, {"upload", AN_UPLOAD, NULL},

@@ -4,6 +4,7 @@
 
 #include "coordinator/api/own_papers.h"
 #include "coordinator/api/parameters.h"
+#include "coordinator/api/registrations.h"
 #include "coordinator/board/board_pages.h"
 #include "coordinator/meeting/roster.h"
 #include "http_msg.h"
@@ -126,6 +127,12 @@ static void answer_papers(struct api *api, const struct asked *asked)
 	own_papers_answer(&api->responder, asked->exchange, asked->request, &asked->by);
 }
 
+static void answer_registrations(struct api *api, const struct asked *asked)
+{
+	registrations_answer(&api->responder, api->people, asked->exchange, asked->request,
+		asked->session.role, engine_now(api->engine).wall);
+}
+
 static void ask_upload(struct api *api, const struct asked *asked)
 {
 	uploads_ask(&api->uploads, asked->exchange, asked->request, &asked->by);
@@ -172,6 +179,7 @@ static const struct route {
 	{HTTP_MEETINGS, HTTP_GET, PEOPLE, answer_meetings},
 	{HTTP_FILES, HTTP_GET, PARTIES, answer_file},
 	{HTTP_PAPERS, HTTP_GET, PARTIES, answer_papers},
+	{HTTP_REGISTRATIONS, HTTP_GET, PEOPLE, answer_registrations},
 	{HTTP_UPLOADS, HTTP_POST, PARTIES, ask_upload},
 	{HTTP_UPLOADS, HTTP_GET, PARTIES, tell_upload},
 	{HTTP_UPLOADS, HTTP_PATCH, PARTIES, take_piece},

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "coordinator/commands/meeting_commands.h"
+#include "coordinator/commands/registration_commands.h"
 #include "domain_msg.h"
 
 static const char *dir, *meeting, *plan, *to;
@@ -83,6 +84,16 @@ const struct cli_option meeting_cli_archive_options[] = {
 	{0},
 };
 
+const struct cli_option meeting_cli_registrations_options[] = {
+	{.name = "to",
+		.letter = 't',
+		.needed = true,
+		.value = "FILE",
+		.help = "the list to write, by its ending: .csv or .xlsx; it must not be there yet",
+		.text = &to},
+	{0},
+};
+
 int meeting_cli_list(void)
 {
 	return meeting_command_list(dir);
@@ -121,6 +132,16 @@ int meeting_cli_print(void)
 int meeting_cli_archive(void)
 {
 	return meeting_command_archive(dir, meeting, to);
+}
+
+int meeting_cli_registrations(void)
+{
+	return registration_command_list(dir, meeting, to);
+}
+
+int meeting_cli_forget(void)
+{
+	return registration_command_forget(dir, meeting);
 }
 
 int meeting_cli_add(void)

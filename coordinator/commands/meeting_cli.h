@@ -13,6 +13,7 @@ extern const struct cli_option meeting_cli_update_options[];
 extern const struct cli_option meeting_cli_export_options[];
 extern const struct cli_option meeting_cli_print_options[];
 extern const struct cli_option meeting_cli_archive_options[];
+extern const struct cli_option meeting_cli_registrations_options[];
 
 int meeting_cli_list(void);
 int meeting_cli_show(void);
@@ -23,5 +24,7 @@ int meeting_cli_export(void);
 int meeting_cli_print(void);
 int meeting_cli_archive(void);
 int meeting_cli_add(void);
+int meeting_cli_registrations(void);
+int meeting_cli_forget(void);
 
 #endif

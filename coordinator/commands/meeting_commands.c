@@ -9,6 +9,7 @@
 #include "cleanup.h"
 #include "coordinator/archive/archive.h"
 #include "coordinator/commands/command_folder.h"
+#include "coordinator/commands/find_meeting.h"
 #include "coordinator/commands/meeting_archive.h"
 #include "coordinator/commands/meeting_export.h"
 #include "coordinator/commands/meeting_print.h"
@@ -25,49 +26,6 @@
 enum { MOMENT_SIZE = 40 };
 
 DEFINE_CLEANUP(struct plan *, plan_destroy)
-
-static int say_none(const char *dir)
-{
-	say_fault(command_program,
-		held_meetings_are_there(dir) ? TEXT_INSTALLATION_NONE_CURRENT
-					     : TEXT_INSTALLATION_NO_MEETING,
-		(const struct text_value[]){{.name = "dir", .text = dir}, {0}});
-	return EXIT_FAILURE;
-}
-
-/* The meeting that is meant: this one, or the current one where `meeting` is NULL. */
-static int find(const char *dir, const char *meeting, char ret_meeting[static MEETING_ID_SIZE],
-	struct meeting_place *ret_place, struct about *ret_about)
-{
-	int r = 0;
-	if (!meeting) {
-		r = held_meeting_current(dir, ret_meeting);
-		if (r == -ENOENT) {
-			return say_none(dir);
-		}
-	} else if (!held_meeting_exists(dir, meeting)) {
-		say_fault(command_program, TEXT_MEETING_COMMAND_UNKNOWN,
-			(const struct text_value[]){{.name = "meeting", .text = meeting},
-				{.name = "dir", .text = dir}, {0}});
-		return EXIT_FAILURE;
-	} else {
-		text_copy(ret_meeting, MEETING_ID_SIZE, meeting);
-	}
-	r = r == 0 ? meeting_place_of(dir, ret_meeting, ret_place) : r;
-	r = r == 0 ? outline_read(ret_place->journal, ret_about) : r;
-	return r == 0 ? 0 : command_complain(ret_meeting[0] ? ret_meeting : dir, r);
-}
-
-/* The same, of an installation that may be served meanwhile: nothing of it is changed. */
-static int find_to_read(const char *dir, const char *meeting,
-	char ret_meeting[static MEETING_ID_SIZE], struct meeting_place *ret_place,
-	struct about *ret_about)
-{
-	int lock = -1;
-	int status = command_open_installation(dir, &lock);
-	installation_unlock(lock);
-	return status == 0 ? find(dir, meeting, ret_meeting, ret_place, ret_about) : status;
-}
 
 /* ---- list and show ---- */
 
@@ -121,7 +79,7 @@ static int list_all(const char *dir)
 	bool none = meetings.n == 0;
 	held_meetings_finish(&meetings);
 	if (none) {
-		return say_none(dir);
+		return find_meeting_say_none(dir);
 	}
 	say_text(stdout,
 		r == 0 ? TEXT_MEETING_COMMAND_LISTED : TEXT_MEETING_COMMAND_LISTED_NONE_CURRENT,
@@ -171,7 +129,7 @@ int meeting_command_show(const char *dir, const char *meeting)
 	static struct about about;
 	char id[MEETING_ID_SIZE] = "", current[MEETING_ID_SIZE] = "";
 	struct meeting_place place;
-	int status = find_to_read(dir, meeting, id, &place, &about);
+	int status = find_meeting_to_read(dir, meeting, id, &place, &about);
 	if (status == 0) {
 		bool has_current = held_meeting_current(dir, current) == 0;
 		show(dir, &about, &place, has_current && strcmp(id, current) == 0);
@@ -252,7 +210,7 @@ static int use(const char *dir, const char *meeting)
 	static struct about about;
 	char id[MEETING_ID_SIZE] = "";
 	struct meeting_place place;
-	int status = find(dir, meeting, id, &place, &about);
+	int status = find_meeting(dir, meeting, id, &place, &about);
 	status = status == 0 ? check_idle(dir) : status;
 	if (status != 0) {
 		return status;
@@ -286,7 +244,7 @@ int meeting_command_update(const char *dir, const char *plan, bool apply, bool j
 	struct meeting_place place;
 	int lock = -1;
 	int status = command_open_installation(dir, &lock);
-	status = status == 0 ? find(dir, NULL, id, &place, &about) : status;
+	status = status == 0 ? find_meeting(dir, NULL, id, &place, &about) : status;
 	if (status == 0) {
 		status = meeting_update(&(struct meeting_update){.dir = dir,
 			.place = &place,
@@ -306,7 +264,7 @@ int meeting_command_export(const char *dir, const char *meeting, const char *to)
 	static struct about about;
 	char id[MEETING_ID_SIZE] = "";
 	struct meeting_place place;
-	int status = find_to_read(dir, meeting, id, &place, &about);
+	int status = find_meeting_to_read(dir, meeting, id, &place, &about);
 	if (status != 0) {
 		return status;
 	}
@@ -340,7 +298,7 @@ int meeting_command_print(const char *dir, const char *meeting, const char *to)
 	static struct about about;
 	char id[MEETING_ID_SIZE] = "";
 	struct meeting_place place;
-	int status = find_to_read(dir, meeting, id, &place, &about);
+	int status = find_meeting_to_read(dir, meeting, id, &place, &about);
 	if (status != 0) {
 		return status;
 	}
@@ -373,7 +331,7 @@ int meeting_command_archive(const char *dir, const char *meeting, const char *fi
 	static struct about about;
 	char id[MEETING_ID_SIZE] = "";
 	struct meeting_place place;
-	int status = find_to_read(dir, meeting, id, &place, &about);
+	int status = find_meeting_to_read(dir, meeting, id, &place, &about);
 	if (status != 0 || about.state == MEETING_STATE_CLOSED) {
 		return status == 0 ? write_archive(&place, id, file) : status;
 	}

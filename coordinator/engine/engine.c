@@ -285,6 +285,11 @@ void engine_submit(struct engine *engine, const struct mtg_command *command,
 	}
 }
 
+void engine_refuse(struct engine *engine, const struct engine_source *source, enum refusal refusal)
+{
+	refuse(engine, source, refusal);
+}
+
 enum refusal engine_submit_system(struct engine *engine, const struct command *body)
 {
 	struct mtg_command command;

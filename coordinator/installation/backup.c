@@ -16,6 +16,7 @@
 #include "coordinator/installation/file_tree.h"
 #include "coordinator/installation/held_meetings.h"
 #include "coordinator/journal/journal_file.h"
+#include "coordinator/people/people_file.h"
 #include "proto/system/modes.h"
 #include "text_copy.h"
 
@@ -76,7 +77,9 @@ static int copy_file(const struct making *making, const char *name)
 	return note(making->result, from, r);
 }
 
-static int copy_journal(const struct making *making, const char *name)
+/* A file that is written meanwhile, by what knows how it is. */
+static int copy_written(const struct making *making, const char *name,
+	int (*copy)(const char *from, const char *to))
 {
 	char from[ATOMIC_FILE_PATH_MAX], to[ATOMIC_FILE_PATH_MAX], digest[FILE_DIGEST_SIZE];
 	int r = atomic_file_path(from, making->dir, name);
@@ -84,7 +87,10 @@ static int copy_journal(const struct making *making, const char *name)
 		r = atomic_file_path(to, making->to, name);
 	}
 	if (r == 0) {
-		r = journal_file_copy(from, to);
+		r = copy(from, to);
+	}
+	if (r == -ENOENT) {
+		return r;
 	}
 	if (r == 0) {
 		r = file_digest(to, digest);
@@ -131,6 +137,15 @@ static int copy_documents(const struct making *making, const char *meeting)
 	return r == 0 ? copy_folder(making, name, &documents) : r;
 }
 
+/* After the journal, likewise. That nobody is kept by name is no fault. */
+static int copy_people(const struct making *making, const char *meeting)
+{
+	char name[ATOMIC_FILE_PATH_MAX];
+	int r = atomic_file_path(name, meeting, "people.sqlite");
+	r = r == 0 ? copy_written(making, name, people_file_copy) : r;
+	return r == -ENOENT ? 0 : r;
+}
+
 static int copy_meeting(const struct making *making, const char *meeting)
 {
 	char folder[ATOMIC_FILE_PATH_MAX], name[ATOMIC_FILE_PATH_MAX];
@@ -143,13 +158,16 @@ static int copy_meeting(const struct making *making, const char *meeting)
 		r = atomic_file_path(name, folder, "journal.sqlite");
 	}
 	if (r == 0) {
-		r = copy_journal(making, name);
+		r = copy_written(making, name, journal_file_copy);
 	}
 	if (r == 0) {
 		r = atomic_file_path(name, folder, "plan");
 	}
 	if (r == 0) {
 		r = copy_folder(making, name, &plan_files);
+	}
+	if (r == 0) {
+		r = copy_people(making, folder);
 	}
 	return r == 0 ? copy_documents(making, folder) : r;
 }

@@ -31,6 +31,9 @@ static int place_in(const char *dir, const char *name, struct meeting_place *ret
 	if (r == 0) {
 		r = atomic_file_path(ret->documents, ret->folder, "documents");
 	}
+	if (r == 0) {
+		r = atomic_file_path(ret->people, ret->folder, "people.sqlite");
+	}
 	return r == 0 ? atomic_file_path(ret->sessions, dir, "sessions.json") : r;
 }
 

@@ -3,6 +3,7 @@
  *
  *	current				the id of the current meeting, which `run` serves
  *	meetings/ID/journal.sqlite	all that happened in it
+ *	meetings/ID/people.sqlite	people by name, until they are erased: coordinator/people
  *	meetings/ID/documents/		files that were brought: coordinator/papers
  *	meetings/ID/plan/		the plan's files as they were taken in
  *	meetings/.new/			a meeting that is being made: it has no id yet
@@ -30,6 +31,7 @@ struct meeting_place {
 	char journal[ATOMIC_FILE_PATH_MAX];
 	char plan[ATOMIC_FILE_PATH_MAX];
 	char documents[ATOMIC_FILE_PATH_MAX];
+	char people[ATOMIC_FILE_PATH_MAX];
 	char sessions[ATOMIC_FILE_PATH_MAX]; /* of who is signed in */
 };
 

@@ -53,6 +53,10 @@ void mtg_emit_scene_beside(struct deciding *d, int main_venue);
 bool mtg_is_preparation(const struct preparation *preparation);
 /* Whether there are no more ready phrases than fit, and none is empty. */
 bool mtg_are_phrases(const struct ready_phrases *phrases);
+/* Whether the terms of registration name categories, each once, and at most one quorum. */
+bool mtg_are_registration_terms(const struct registration_terms *terms);
+/* Whether a preparation leaves the categories that sites have counted in their places. */
+bool mtg_terms_may_follow(const struct meeting *meeting, const struct preparation *next);
 
 void mtg_emit_alarm(struct deciding *d, enum alarm_kind kind, int site, int turn);
 /* Raise and clear what is due, as far as the batch has room. */

@@ -103,6 +103,9 @@ int mtg_decide_meeting_edit(struct deciding *d)
 	if (r != 0) {
 		return r;
 	}
+	if (in->has_preparation && !mtg_terms_may_follow(d->meeting, &in->preparation)) {
+		return REFUSAL_WRONG_STATE;
+	}
 	struct ev_meeting_edited *out = &mtg_emit(d, EV_MEETING_EDITED)->meeting_edited;
 	EDIT_TEXT(out, in, name, about->name, changes);
 	EDIT_TEXT(out, in, host, about->host, changes);
@@ -181,6 +184,9 @@ void mtg_apply_meeting_edited(struct meeting *meeting, const struct mtg_record *
 	}
 	APPLY_VALUE(about, in, preparation);
 	APPLY_VALUE(about, in, phrases);
+	if (in->has_preparation) {
+		meeting->core.revisions.registration_terms = record->seq;
+	}
 	meeting->core.revisions.agenda = record->seq;
 }
 

@@ -359,6 +359,29 @@ static bool checklist_is_whole(const struct meeting *meeting)
 	return true;
 }
 
+/* Nothing is counted of a category that is none, and without terms nothing at all. */
+static bool registrations_fit_terms(const struct meeting *meeting)
+{
+	const struct registration_terms *terms = mtg_registration_terms(meeting);
+
+	for (size_t i = 0; i < meeting->core.n_sites; i++) {
+		const struct registration *of = &meeting->registrations[i];
+
+		if (!terms && (of->registered || of->attended)) {
+			return false;
+		}
+		for (size_t c = terms ? terms->n_categories : 0; c < CATEGORIES_MAX; c++) {
+			if (of->expected[c] + of->present[c] + of->online[c] + of->absent[c] > 0) {
+				return false;
+			}
+		}
+		if ((of->registered || of->attended) != (of->revision > 0)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool is_judged_right(const struct meeting *meeting, int vote)
 {
 	enum vote_state state = meeting->votes[vote].state;
@@ -752,6 +775,7 @@ const char *mtg_check(const struct meeting *meeting)
 		{"received_was_owed", received_was_owed},
 		{"handouts_named_once", handouts_named_once},
 		{"checklist_is_whole", checklist_is_whole},
+		{"registrations_fit_terms", registrations_fit_terms},
 		{"tasks_have_owners", tasks_have_owners},
 		{"votes_have_their_state", votes_have_their_state},
 		{"ballots_fit_their_vote", ballots_fit_their_vote},

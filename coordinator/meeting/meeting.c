@@ -85,6 +85,8 @@ void mtg_apply_meeting_created(struct meeting *meeting, const struct mtg_record 
 	about->document = in->document;
 	about->preparation = in->preparation;
 	about->phrases = in->phrases;
+	meeting->core.revisions.registration_terms =
+		in->preparation.has_registration ? record->seq : 0;
 	about->hard_end = in->hard_end;
 	about->hand_allowance = in->hand_allowance;
 	meeting->core.revisions.agenda = record->seq;

@@ -24,7 +24,8 @@ bool mtg_is_preparation(const struct preparation *preparation)
 			}
 		}
 	}
-	return true;
+	return !preparation->has_registration ||
+	       mtg_are_registration_terms(&preparation->registration);
 }
 
 static bool needs_step(

@@ -62,7 +62,9 @@ bool mtg_equal(const struct meeting *a, const struct meeting *b)
 	       memcmp(a->items, b->items, c->n_items * sizeof(a->items[0])) == 0 &&
 	       memcmp(a->turns, b->turns, c->n_turns * sizeof(a->turns[0])) == 0 &&
 	       memcmp(a->sites, b->sites, c->n_sites * sizeof(a->sites[0])) == 0 &&
-	       memcmp(a->site_ticks, b->site_ticks, c->n_sites * sizeof(a->site_ticks[0])) == 0;
+	       memcmp(a->site_ticks, b->site_ticks, c->n_sites * sizeof(a->site_ticks[0])) == 0 &&
+	       memcmp(a->registrations, b->registrations,
+		       c->n_sites * sizeof(a->registrations[0])) == 0;
 }
 
 int64_t mtg_last_seq(const struct meeting *meeting)

@@ -21,6 +21,7 @@
 #include "coordinator/meeting/messages.h"
 #include "coordinator/meeting/opinions.h"
 #include "coordinator/meeting/ready_check.h"
+#include "coordinator/meeting/registration.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/scene.h"
 #include "coordinator/meeting/talkback.h"
@@ -48,6 +49,7 @@ struct revisions {
 	int64_t handouts;
 	int64_t messages;
 	int64_t opinions;
+	int64_t registration_terms;
 };
 
 /* All of the state that is not a table: compared whole. */
@@ -120,6 +122,7 @@ struct meeting {
 	struct turn turns[TURNS_MAX];
 	struct site sites[SITES_MAX];
 	struct site_ticks site_ticks[SITES_MAX]; /* of the site at the same index */
+	struct registration registrations[SITES_MAX]; /* the same */
 };
 
 static inline bool is_under_way(const struct meeting *meeting)

@@ -7,6 +7,7 @@
 #include "coordinator/meeting/floor.h"
 #include "coordinator/meeting/rights.h"
 #include "coordinator/meeting/roster.h"
+#include "coordinator/minutes/compile_attendance.h"
 #include "coordinator/minutes/compile_votes.h"
 #include "coordinator/minutes/corrections.h"
 #include "coordinator/minutes/directions.h"
@@ -292,6 +293,9 @@ int minutes_recorder_compile(const struct minutes_recorder *recorder, enum role 
 	}
 	if (r == 0) {
 		r = compile_directions(&compiling);
+	}
+	if (r == 0) {
+		r = compile_attendance(&compiling);
 	}
 	return r != 0 ? r : compile_incidents(&compiling);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "coordinator/minutes/html_annex.h"
+#include "coordinator/minutes/html_attendance.h"
 #include "coordinator/minutes/html_letterhead.h"
 #include "coordinator/minutes/html_opening.h"
 #include "coordinator/minutes/html_programme.h"
@@ -25,6 +26,7 @@ int minutes_html(
 	html_set_days(&html, minutes);
 	html_letterhead_write(&html, minutes);
 	int r = html_opening_write(&html, minutes);
+	html_attendance_write(&html, minutes);
 	html_programme_write(&html, minutes);
 	r = r != 0 ? r : html_votes_write(&html, minutes);
 	html_signatures_write(&html, minutes);

@@ -16,6 +16,13 @@
 
 enum { CLIENTS_BUCKETS = 4096 };
 
+/* Of what a site was told its registration, last. All zeroes: of nothing. */
+struct told_mark {
+	int64_t site, terms; /* seqs of their last change */
+	enum meeting_state state;
+	uint64_t people; /* people_generation() */
+};
+
 struct client {
 	struct client *next;
 	struct client **link; /* where the list points at this one */
@@ -32,6 +39,7 @@ struct client {
 	uint64_t n_broadcasts; /* of a viewer: broadcasts sent to it */
 	bool desired_state_due; /* of a site or the relay: its desired state must be sent, changed
 				   or not */
+	struct told_mark registration; /* of a site */
 	const char *bye_reason; /* why we close it: a static word; NULL: the peer closed */
 };
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "coordinator/peers/told_registrations.h"
 #include "text_copy.h"
 
 /* ---- from the engine ---- */
@@ -13,6 +14,9 @@ static void on_committed(
 	struct peers *peers = user;
 	admission_committed(&peers->admission, record);
 	presence_committed(&peers->presence, record);
+	if (peers->people) {
+		people_committed(peers->people, record);
+	}
 	publish_event(peers->publisher, record, entry);
 }
 
@@ -61,6 +65,7 @@ static void on_settled(void *user)
 	take_derived(peers);
 	publish_update(peers->publisher);
 	desired_states_send(peers->desired_states);
+	told_registrations_send(&peers->clients, peers->engine, peers->people);
 }
 
 const struct engine_port delivery_port = {
@@ -98,6 +103,7 @@ void delivery_second(struct peers *peers)
 	take_derived(peers);
 	publish_second(peers->publisher);
 	desired_states_send(peers->desired_states);
+	told_registrations_send(&peers->clients, peers->engine, peers->people);
 	send_figures(peers);
 }
 

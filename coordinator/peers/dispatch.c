@@ -2,11 +2,34 @@
 
 #include <string.h>
 
+#include "coordinator/meeting/rights.h"
 #include "coordinator/peers/delivery.h"
 
 enum { SECOND_MS = TELEMETRY_SPAN_MS };
 
 /* ---- messages ---- */
+
+/* Whatever a client says of it: it is said where people are kept. */
+static void clear_digest(struct command *body)
+{
+	if (body->name == CMD_SITE_REGISTER) {
+		body->site_register.has_people_digest = false;
+	} else if (body->name == CMD_SITE_ATTEND) {
+		body->site_attend.has_people_digest = false;
+	}
+}
+
+static void submit(
+	struct peers *peers, const struct mtg_command *command, const struct engine_source *source)
+{
+	if (!people_are_brought(&command->body)) {
+		engine_submit(peers->engine, command, source);
+	} else if (mtg_right(command->by.role, command->body.name) == RIGHT_NEVER) {
+		engine_refuse(peers->engine, source, REFUSAL_FORBIDDEN);
+	} else if (!peers->people || !people_submit(peers->people, command, source)) {
+		engine_refuse(peers->engine, source, REFUSAL_BUSY);
+	}
+}
 
 static void pass_command(
 	struct peers *peers, struct client *client, const struct wire_command *message)
@@ -19,8 +42,9 @@ static void pass_command(
 	command.has_expect = message->has_expect;
 	command.expect = (int64_t)message->expect;
 	command.body = message->body;
+	clear_digest(&command.body);
 	peer_command_begins(&client->peer);
-	engine_submit(peers->engine, &command,
+	submit(peers, &command,
 		&(struct engine_source){
 			.peer = client->number, .client = name, .command = message->id});
 	peer_command_handled(&client->peer);

@@ -57,6 +57,7 @@ int peers_create(const struct peers_config *config, struct peers **ret_peers)
 	peers->ws = config->ws;
 	peers->engine = config->engine;
 	peers->telemetry = config->telemetry;
+	peers->people = config->people;
 	peers->login_alerts.engine = config->engine;
 	peers->login_alerts.registry = config->registry;
 	peers->presence.engine = config->engine;

@@ -9,6 +9,7 @@
  *	delivery.c        outgoing: committed events and periodic messages
  *	publish.c         events and views, to the peers that may see them
  *	desired_states.c  the desired states of sites and the relay
+ *	told_registrations.c  what each site is told of its own registration
  *	viewers.c         broadcasts to viewers, after all others
  *	presence.c        who is on and who directs
  *	login_alerts.c    alerts about password guessing
@@ -21,6 +22,7 @@
 #define DIEMCAU_COORDINATOR_PEERS_PEERS_H
 
 #include "coordinator/peers/admission.h"
+#include "coordinator/people/people.h"
 
 /* All of it outlives the peers. */
 struct peers_config {
@@ -30,14 +32,16 @@ struct peers_config {
 	struct sessions *sessions;
 	struct media_keys *media_keys;
 	struct telemetry *telemetry;
+	struct people *people; /* NULL: commands that bring people are refused */
 	const char *boot; /* this run, as welcomes carry it */
 	uint64_t seed; /* random */
 };
 
 struct peers {
-	struct ws *ws; /* borrowed, like the next two */
+	struct ws *ws; /* borrowed, like the next three */
 	struct engine *engine;
 	struct telemetry *telemetry;
+	struct people *people;
 	struct clients clients;
 	struct viewers viewers;
 	struct connection_log connection_log;

@@ -462,6 +462,27 @@ static void check_deadline(struct checker *checker, size_t at)
 	}
 }
 
+/* Each category once, and one quorum at most. */
+static void check_registration(struct checker *checker)
+{
+	const struct registration_terms *terms = &checker->plan->meeting.preparation.registration;
+	const struct plan_part *part = &checker->parts->meeting;
+	char field[PLAN_FIELD_SIZE];
+	for (size_t i = 0; i < terms->n_categories; i++) {
+		for (size_t j = 0; j < i; j++) {
+			if (strcmp(terms->categories[i], terms->categories[j]) == 0) {
+				snprintf(field, sizeof(field),
+					"preparation/registration/categories/%zu", i + 1);
+				collision(checker, part, 0, 0, field, terms->categories[i]);
+			}
+		}
+	}
+	if (terms->has_quorum_percent && terms->has_quorum_delegates) {
+		fault_at(checker, PLAN_TWO_QUORUMS, part, 0,
+			"preparation/registration/quorum_delegates", "");
+	}
+}
+
 void plan_check(
 	const struct plan *plan, const struct plan_parts *parts, struct plan_diagnostics *faults)
 {
@@ -501,6 +522,7 @@ void plan_check(
 	for (size_t i = 0; i < plan->meeting.preparation.n_deadlines; i++) {
 		check_deadline(&checker, i);
 	}
+	check_registration(&checker);
 	plan_check_films(plan, parts, faults);
 	finish_indices(&checker);
 }

@@ -68,6 +68,7 @@ enum plan_diagnostic_code {
 	PLAN_NO_CEREMONY, /* the item of an award or a party is of another kind */
 	PLAN_NO_LISTS, /* turns, and no item has a list */
 	PLAN_UNKNOWN_ITEM,
+	PLAN_TWO_QUORUMS, /* a share and a number of delegates */
 	PLAN_OPTIONS, /* of a vote: too few, too many, too long or one twice */
 	PLAN_MAIN_VENUE, /* not exactly one site of kind main, the one meeting.json names */
 	PLAN_DAY_OUT, /* an item's day is before the meeting's date, or long after it */

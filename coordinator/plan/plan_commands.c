@@ -27,6 +27,8 @@ static void prepare(const struct plan_preparation *plan, struct preparation *ret
 	ret->post_due = plan->has_posts ? clock_ms(plan->posts) : 0;
 	ret->has_retention_days = plan->has_retention_days;
 	ret->retention_days = plan->retention_days;
+	ret->has_registration = plan->has_registration;
+	ret->registration = plan->registration;
 }
 
 static void create(const struct plan *plan, const struct plan_run *run, struct command *out)

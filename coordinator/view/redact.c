@@ -158,6 +158,10 @@ int view_snapshot_for(enum role role, struct msg_arena *arena, struct wire_snaps
 		snapshot->has_checks = snapshot->has_ticks = snapshot->has_ledger = false;
 		snapshot->n_checks = snapshot->n_ticks = 0;
 	}
+	if (!mtg_role_sees(role, EV_SITE_REGISTERED)) {
+		snapshot->has_registrations = snapshot->has_attendance = false;
+		snapshot->n_registrations = 0;
+	}
 	if (!mtg_role_sees(role, EV_TASK_ADDED)) {
 		snapshot->has_tasks = false;
 		snapshot->n_tasks = 0;
@@ -202,6 +206,10 @@ int view_update_for(
 	if (!mtg_role_sees(role, EV_SITE_CHECKED)) {
 		update->has_checks = update->has_ticks = update->has_ledger = false;
 		update->n_checks = update->n_ticks = 0;
+	}
+	if (!mtg_role_sees(role, EV_SITE_REGISTERED)) {
+		update->has_registrations = update->has_attendance = false;
+		update->n_registrations = 0;
 	}
 	if (!mtg_role_sees(role, EV_TASK_ADDED)) {
 		update->has_tasks = false;

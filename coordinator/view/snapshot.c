@@ -7,6 +7,7 @@
 #include "coordinator/view/operator_views.h"
 #include "coordinator/view/opinion_views.h"
 #include "coordinator/view/readiness_views.h"
+#include "coordinator/view/registration_views.h"
 #include "coordinator/view/vote_views.h"
 
 /* All of one kind. 0 or -ENOMEM. */
@@ -51,7 +52,12 @@ static int say_preparation(
 	ret->has_checks = ret->has_ticks = ret->has_tasks = ret->has_ledger = true;
 	readiness_view_ledger(derived, &ret->ledger);
 	ret->n_checks = readiness_view_checks(derived, ret->checks);
+	ret->has_registrations = ret->has_attendance = true;
+	registration_view_attendance(derived->meeting, &ret->attendance);
 	int r = readiness_view_ticks(derived, 0, arena, &ret->ticks, &ret->n_ticks);
+	r = r < 0 ? r
+		  : registration_views(
+			    derived->meeting, 0, arena, &ret->registrations, &ret->n_registrations);
 	return r < 0 ? r : readiness_view_tasks(derived, arena, &ret->tasks, &ret->n_tasks);
 }
 

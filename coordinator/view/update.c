@@ -15,6 +15,7 @@
 #include "coordinator/view/operator_views.h"
 #include "coordinator/view/opinion_views.h"
 #include "coordinator/view/readiness_views.h"
+#include "coordinator/view/registration_views.h"
 #include "coordinator/view/vote_views.h"
 
 struct trace {
@@ -32,7 +33,7 @@ struct shown_view {
 struct update_pass {
 	struct msg_arena arena;
 	struct shown_view rows[COLLECTIONS_NAMED];
-	uint64_t meeting, floor, scene, relay, microphones, ceremony, ledger, asked, bell,
+	uint64_t meeting, floor, scene, relay, microphones, ceremony, ledger, asked, bell, attendance,
 		removed,
 		direction; /* digests */
 	int64_t messages, opinions, roster; /* revisions, like the next */
@@ -336,6 +337,18 @@ static int say_checklist(const struct view_shown *shown, struct update_pass *now
 	return r;
 }
 
+/* 0 or -ENOMEM. */
+static int say_registrations(const struct view_shown *shown, const struct meeting *meeting,
+	struct msg_arena *arena, struct wire_update *ret)
+{
+	int64_t since = shown->passes[shown->last].seq;
+	int r = registration_views(
+		meeting, since, arena, &ret->registrations, &ret->n_registrations);
+
+	ret->has_registrations = ret->n_registrations > 0;
+	return r;
+}
+
 static int say_tasks(const struct view_shown *shown, struct update_pass *now,
 	const struct view_derived *derived, struct msg_arena *arena, struct wire_update *ret)
 {
@@ -422,6 +435,9 @@ static void say_singles(const struct view_shown *shown, struct update_pass *now,
 	operator_view_direction(derived, &ret->direction);
 	now->direction = view_digest(&ret->direction, sizeof(ret->direction));
 	ret->has_direction = !shown->any || now->direction != was->direction;
+	registration_view_attendance(derived->meeting, &ret->attendance);
+	now->attendance = view_digest(&ret->attendance, sizeof(ret->attendance));
+	ret->has_attendance = !shown->any || now->attendance != was->attendance;
 	now->meeting = view_digest(&ret->meeting, sizeof(ret->meeting));
 	now->floor = view_digest(&ret->floor, sizeof(ret->floor));
 	now->scene = view_digest(&ret->scene, sizeof(ret->scene));
@@ -452,7 +468,8 @@ bool view_update_has_content(const struct wire_update *update)
 	       update->has_item_order || update->has_turn_order || update->has_site_order ||
 	       update->has_removed_sites || update->has_documents || update->has_handouts ||
 	       update->has_acts || update->has_ceremony || update->has_checks ||
-	       update->has_ticks || update->has_tasks || update->has_ledger || update->has_votes ||
+	       update->has_ticks || update->has_tasks || update->has_ledger || update->has_registrations ||
+	       update->has_attendance || update->has_votes ||
 	       update->has_opinions || update->has_direction;
 }
 
@@ -470,6 +487,7 @@ int view_update(struct view_shown *shown, const struct view_derived *derived,
 		say_removed_sites(shown, now, derived, arena, ret) < 0 ||
 		say_documents(shown, now, derived, arena, ret) < 0 ||
 		say_checklist(shown, now, derived, arena, ret) < 0 ||
+		say_registrations(shown, derived->meeting, arena, ret) < 0 ||
 		say_tasks(shown, now, derived, arena, ret) < 0 ||
 		say_votes(shown, now, derived->meeting, arena, ret) < 0 ||
 		say_opinions(shown, now, derived->meeting, arena, ret) < 0 ||

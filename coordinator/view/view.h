@@ -76,6 +76,13 @@ void view_site_desired(const struct view_derived *derived, uint32_t number,
 	const struct media_keys *media_keys, struct wire_site_desired *ret);
 
 /*
+ * What a site is to register and has registered, without the people, whom the caller adds. False:
+ * sites do not register, or there is no such site. Zeroes *ret first.
+ */
+bool view_told_registration(
+	const struct meeting *meeting, uint32_t number, struct told_registration *ret);
+
+/*
  * The desired state of this relay instance now, with the keys that were made for it; version as
  * above. 0 or -ENOMEM.
  */

@@ -29,6 +29,7 @@ enum http_route http_route(const char *path)
 		{"/api/v1/minutes", HTTP_MINUTES},
 		{"/api/v1/minutes.json", HTTP_MINUTES},
 		{"/api/v1/meetings", HTTP_MEETINGS},
+		{"/api/v1/registrations", HTTP_REGISTRATIONS},
 		{"/api/v1/papers", HTTP_PAPERS},
 		{"/api/v1/uploads", HTTP_UPLOADS},
 		{"/api/v1/files", HTTP_FILES},

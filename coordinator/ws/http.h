@@ -69,6 +69,7 @@ enum http_route {
 	HTTP_JOURNAL,
 	HTTP_MINUTES,
 	HTTP_MEETINGS,
+	HTTP_REGISTRATIONS, /* what sites have registered, with people by name */
 	HTTP_PAPERS, /* what a site owes and is handed */
 	HTTP_UPLOADS, /* files that are brought, piece by piece */
 	HTTP_FILES,

@@ -18,7 +18,7 @@ enum {
 	PANEL_SECRET_BYTES = 16,
 	PANEL_URL_SIZE = 96,
 	PANEL_VIEWERS_MAX = 8, /* pages open at one time */
-	PANEL_REQUEST_MAX = 4096, /* bytes of one message of a page */
+	PANEL_REQUEST_MAX = 16 * 1024, /* bytes of one message of a page: names of delegates */
 	PANEL_PATH_SIZE = 4096, /* of a file on this machine */
 };
 

@@ -23,7 +23,7 @@ SAMPLES = {
     "credential_mark": "0123456789abcdef" * 2,
     "token": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     "media_key": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==",
-    "media_address": "192.0.2.1:5004", "short_code": "HGI", "document_id": "bao-cao", "act_id": "khen-1", "check_id": "nguon-dien", "task_id": "giay-moi",
+    "media_address": "192.0.2.1:5004", "short_code": "HGI", "document_id": "bao-cao", "act_id": "khen-1", "check_id": "nguon-dien", "delegate_category": "Lãnh đạo sở, ngành", "task_id": "giay-moi",
     "vote_id": "chuong-trinh", "digest": "0f" * 32,
     "handout_id": "tai-lieu", "content_digest": "0f" * 32,
     "plan_date": "2022-07-15", "plan_clock": "07:30",

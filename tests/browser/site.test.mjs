@@ -261,6 +261,59 @@ test("the checklist is ticked with a note, a tick is taken back, and the technic
   }
 });
 
+const TERMS = { categories: ["Lãnh đạo", "Sở, ban, ngành"], by_name: true };
+const NOBODY = { technician: "", contact: "", delegates: "" };
+const asked = { ...prepared, registration: {
+  terms: TERMS, due: Date.UTC(2022, 6, 10, 17), may_register: true, may_attend: false, venue: "", chair: "", delegates: [], presence: [], people: NOBODY,
+} };
+const KNOWN = { technician: "Trực máy", contact: "máy lẻ 101", delegates: "Lãnh đạo\tĐại biểu 1\tBí thư\nSở, ban, ngành\tĐại biểu 2" };
+
+test("a site registers its delegates by name, as they are pasted from a spreadsheet", async (t) => {
+  const { page, heard, say } = await staged(t, asked);
+  assert.match(await page.textContent("#register h2"), /^Đăng ký đại biểu \(gửi trước /);
+  assert.equal(await page.locator("#registered").count(), 0, "the step is signed by what is registered");
+  await page.fill("#register [name=venue]", "Phòng họp số 2");
+  await page.fill("#register [name=chair]", "Phó Bí thư Thường trực");
+  await page.fill("#register [name=technician]", KNOWN.technician);
+  await page.fill("#register [name=contact]", KNOWN.contact);
+  await page.fill("#register [name=names-1]", "Đại biểu 1\tBí thư\n\n");
+  await page.fill("#register [name=count-2]", "12");
+  await page.fill("#register [name=names-2]", " Đại biểu 2 ; ");
+  if (process.env.DIEMCAU_SHOTS) {
+    await page.screenshot({ path: `${process.env.DIEMCAU_SHOTS}/site-register.png`, fullPage: true });
+  }
+  await page.click("#register-form button");
+  assert.deepEqual(await sent(heard, 1), [{
+    action: "register", venue: "Phòng họp số 2", chair: "Phó Bí thư Thường trực",
+    delegates: [{ category: "Lãnh đạo", count: 1 }, { category: "Sở, ban, ngành", count: 12 }], people: KNOWN,
+  }]);
+  say({ ...asked, registered: true, answered: "register", registration: {
+    ...asked.registration, registered: Date.UTC(2022, 6, 9), venue: "Phòng họp số 2", people: KNOWN, delegates: [{ category: "Lãnh đạo", count: 1 }, { category: "Sở, ban, ngành", count: 12 }],
+  } });
+  await until(page, /^Trung tâm đã nhận đăng ký\.$/, "#registration-notice");
+  assert.match(await page.textContent("#register [data-registered]"), /^Trung tâm đã nhận lúc /);
+  assert.equal(await page.inputValue("#register [name=names-2]"), "Đại biểu 2", "what the centre has can be put right");
+});
+
+test("who has come is told by name, and the rest by count", async (t) => {
+  const { page, heard } = await staged(t, { ...asked, registration: {
+    ...asked.registration, may_attend: true, registered: 1, people: KNOWN, delegates: [{ category: "Lãnh đạo", count: 1 }, { category: "Sở, ban, ngành", count: 12 }],
+  } });
+  await page.selectOption("[data-delegate='Đại biểu 2'] select", "absent");
+  await page.fill("[data-delegate='Đại biểu 2'] input", "đi công tác");
+  await page.selectOption("[data-delegate='Đại biểu 1'] select", "online");
+  await page.fill("#attend [name=reason]", "hai đồng chí đi công tác");
+  if (process.env.DIEMCAU_SHOTS) {
+    await page.screenshot({ path: `${process.env.DIEMCAU_SHOTS}/site-attend.png`, fullPage: true });
+  }
+  await page.click("#attend-form button");
+  assert.deepEqual(await sent(heard, 1), [{
+    action: "attend", text: "hai đồng chí đi công tác",
+    presence: [{ category: "Lãnh đạo", online: 1, absent: 0, present: 0 }, { category: "Sở, ban, ngành", online: 0, absent: 1, present: 11 }],
+    people: { ...KNOWN, delegates: "Lãnh đạo\tĐại biểu 1\tBí thư\t\t\tonline\nSở, ban, ngành\tĐại biểu 2\t\t\t\tabsent\tđi công tác" },
+  }]);
+});
+
 test("on a phone the buttons stand right under what must be done", async (t) => {
   const page = await pageOf(t, { ...state, muted: true });
   await page.setViewportSize({ width: 390, height: 844 });

@@ -29,7 +29,10 @@ FORMS = {"/api/v1/minutes": ["?format=json", *(f"?format=html&lang={of}" for of 
 # What docs/meeting.md shows to all people of hidden events: when a site first came, when a step of
 # its ledger was done.
 STANDING = {("/api/v1/minutes", "site.linked"), ("/api/v1/minutes", "site.signed"),
-            ("/api/v1/minutes.json", "site.linked"), ("/api/v1/minutes.json", "site.signed")}
+            ("/api/v1/minutes.json", "site.linked"), ("/api/v1/minutes.json", "site.signed"),
+            ("/api/v1/minutes", "site.registered"), ("/api/v1/minutes.json", "site.registered"),
+            ("/api/v1/meeting", "site.registered")}
+PERSON = "PERSON"  # in all that is kept by name, beside the record
 
 
 # ---- what there is ----
@@ -173,6 +176,11 @@ class Cast:
             for present in (True, False):
                 await technician.command("site.post", site=site, present=present)
         await operator.must("check.remove", check=f"{mark}-check")
+        for site in (OWN, OTHER):
+            of = f"{mark}-{PERSON}-{site}"
+            await technician.must("site.register", site=site, delegates=[], people={
+                "technician": of, "contact": of, "delegates": ""})
+            await technician.must("site.attend", site=site, delegates=[], reason=f"{mark}-absent-{site}")
         await operator.must("task.add", task=f"{mark}-task", title=f"{mark}-todo", owner=f"{mark}-owner")
         await operator.must("task.mark", task=f"{mark}-task", done=True, note=f"{mark}-done")
         await operator.must("task.remove", task=f"{mark}-task")
@@ -348,9 +356,10 @@ async def search_planted(coordinator, cast, events):
         async for route, status, text in documents(coordinator, session):
             who = ROUTES[route.split("?")[0]][0]
             parties = who == "parties"
-            hidden_route = who == "sites" or (role == "viewer" and (parties or route == "/metrics"))
+            hidden_route = who == "sites" or (who == "centre" and role in ("chair", "viewer")) or (role == "viewer" and (parties or route == "/metrics"))
             assert status == (403 if hidden_route else 404 if parties else 200), route
             found[route] = check(role, route, text, events)
+            assert PERSON not in text or (who == "centre" and role in ("operator", "technician")), route
         may = {(e["seq"], m) for e in events for m in e["marks"] if visible(role, e)}
         assert found["/api/v1/journal"] >= may  # and all that it may see is there
         if role == "operator":
@@ -374,7 +383,7 @@ async def search_planted(coordinator, cast, events):
 FOR_STAFF = {"telemetry", "guessing", "present", "certificate"}
 FOR_PEOPLE = {"welcome", "event", "update", "passed", "accepted", "refused", "pong"}
 MESSAGES = {**{role: FOR_PEOPLE | FOR_STAFF for role in PEOPLE}, "viewer": FOR_PEOPLE,
-            "site": {"welcome", "event", "passed", "site_desired", "accepted", "refused"},
+            "site": {"welcome", "event", "passed", "site_desired", "registration", "accepted", "refused"},
             "relay": {"welcome", "event", "passed", "relay_desired"}}
 ADDRESSED = {"relay.linked"}  # the relay that runs: sites make their keys for that instance
 
@@ -388,6 +397,8 @@ def search_live(cast, events):
         for message in peer.seen:
             if message["type"] == "event":
                 assert visible(role, message, own), (role, message)
+        told = cast.told(role)
+        assert PERSON not in (told.replace(f"{PERSON}-{OWN}", "") if role == "site" else told), role  # its own alone
         looked_for = [e for e in events if role in PEOPLE or e["name"] not in ADDRESSED]
         check(role, "what is told", cast.told(role), looked_for, own)
         assert bool(peer.frames) == (role in PEOPLE[:3]), role

@@ -18,7 +18,7 @@ NOT_THERE = ("nobody", "nothing")
 DAY_MS = 24 * 3600 * 1000
 
 # Who may read it, and which methods there are beside GET and HEAD. `staff`: people but viewers;
-# `parties`: the same, and sites by their tokens, who find nothing here (test_documents.py); `sites`: they alone;
+# `centre`: operators and technicians; `parties`: staff, and sites by their tokens, who find nothing here (test_documents.py); `sites`: they alone;
 # `nobody`: no route of the API; `nothing`: no page of the board.
 ROUTES = {
     "/": ("everybody", ()),
@@ -33,6 +33,7 @@ ROUTES = {
     "/api/v1/minutes.json": ("people", ()),
     "/api/v1/minutes?meeting=2022-07-15": ("people", ()),
     "/api/v1/meetings": ("people", ()),
+    "/api/v1/registrations": ("centre", ()),
     "/api/v1/files": ("parties", ()),
     "/api/v1/papers": ("sites", ()),
     "/api/v1/uploads": ("parties", ("POST", "PATCH", "DELETE")),
@@ -143,9 +144,11 @@ def expected(door, route, method, known):
         return 404
     if method in ("POST", "PATCH"):
         return 415  # without a body in JSON: nobody needs to be known to log in
-    if who in ("people", "staff", "parties", "sites") and not known:
+    if who in ("people", "staff", "centre", "parties", "sites") and not known:
         return 401
     if who == "sites" or (who in ("staff", "parties") and known == "viewer"):
+        return 403
+    if who == "centre" and known in ("chair", "viewer"):
         return 403
     if who == "parties":
         return 404  # an upload without its number, a file without its digest

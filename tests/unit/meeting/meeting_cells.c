@@ -971,6 +971,13 @@ static void owe(struct stage *stage)
 
 static void prepare(struct stage *stage)
 {
+	struct cmd_meeting_edit *in =
+		&stage_begin(stage, ROLE_SYSTEM, CMD_MEETING_EDIT)->meeting_edit;
+
+	in->has_preparation = in->preparation.has_registration = true;
+	strcpy(in->preparation.registration.categories[0], "Đại biểu");
+	in->preparation.registration.n_categories = 1;
+	assert_int_equal(stage_give(stage), 0);
 	strcpy(stage_begin(stage, ROLE_SYSTEM, CMD_CHECK_ADD)->check_add.check, "power");
 	stage_write(&stage->command.body);
 	assert_int_equal(stage_give(stage), 0);
@@ -1096,6 +1103,12 @@ static void fill_site(struct command *c)
 		c->site_check.done = true;
 	} else if (c->name == CMD_SITE_POST) {
 		c->site_post.present = true;
+	} else if (c->name == CMD_SITE_REGISTER) {
+		strcpy(c->site_register.delegates[0].category, "Đại biểu");
+		c->site_register.n_delegates = 1;
+	} else if (c->name == CMD_SITE_ATTEND) {
+		strcpy(c->site_attend.delegates[0].category, "Đại biểu");
+		c->site_attend.n_delegates = 1;
 	}
 }
 

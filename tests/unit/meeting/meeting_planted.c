@@ -161,6 +161,17 @@ static void ticked_beyond(struct meeting *meeting)
 	meeting->site_ticks[0].ticks[0].done = true;
 }
 
+static void counted_without_terms(struct meeting *meeting)
+{
+	meeting->registrations[0].registered = true;
+	meeting->registrations[0].revision = 1;
+}
+
+static void counted_beyond(struct meeting *meeting)
+{
+	meeting->registrations[0].expected[0] = 1;
+}
+
 static void task_of_nobody(struct meeting *meeting)
 {
 	meeting->core.n_tasks = 1;
@@ -377,6 +388,8 @@ static void test_planted_bugs(void **state)
 		{"documents_are_owed", owed_twice},
 		{"checklist_is_whole", checked_twice},
 		{"checklist_is_whole", ticked_beyond},
+		{"registrations_fit_terms", counted_without_terms},
+		{"registrations_fit_terms", counted_beyond},
 		{"tasks_have_owners", task_of_nobody},
 		{"votes_have_their_state", vote_open_unseen},
 		{"votes_have_their_state", agrees_by_itself},

@@ -1,6 +1,7 @@
 /* Random orders: see random_commands.h. */
 #include "tests/unit/meeting/random_commands.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "coordinator/meeting/direction.h"
@@ -196,6 +197,26 @@ static const char *some_words(struct random_commands *random)
 	return words[random_number(random, sizeof(words) / sizeof(words[0]))];
 }
 
+static const char *some_category(struct random_commands *random)
+{
+	static const char *const categories[] = {"Lãnh đạo", "Sở, ngành", "Báo chí", "Ai đó"};
+
+	return categories[random_number(random, chance(random, 10) ? 4 : 3)];
+}
+
+static void some_terms(struct random_commands *random, struct registration_terms *terms)
+{
+	terms->n_categories = 1 + random_number(random, 3);
+	strcpy(terms->categories[0], "Lãnh đạo");
+	strcpy(terms->categories[1], terms->n_categories > 1 ? "Sở, ngành" : "");
+	strcpy(terms->categories[2], terms->n_categories > 2 ? "Báo chí" : "");
+	terms->by_name = chance(random, 2);
+	terms->has_quorum_percent = chance(random, 2);
+	terms->quorum_percent = terms->has_quorum_percent ? random_number(random, 102) : 0;
+	terms->has_quorum_delegates = chance(random, 5);
+	terms->quorum_delegates = terms->has_quorum_delegates ? random_number(random, 50) : 0;
+}
+
 static void some_meeting(struct random_commands *random, struct cmd_meeting_edit *in)
 {
 	in->has_name = chance(random, 2);
@@ -211,6 +232,10 @@ static void some_meeting(struct random_commands *random, struct cmd_meeting_edit
 	in->preparation.has_post_due = in->has_preparation && chance(random, 2);
 	in->preparation.post_due =
 		in->preparation.has_post_due ? random_number(random, 86400000) : 0;
+	in->preparation.has_registration = in->has_preparation && !chance(random, 4);
+	if (in->preparation.has_registration) {
+		some_terms(random, &in->preparation.registration);
+	}
 	in->has_utc_offset = chance(random, 5);
 	in->utc_offset = (int32_t)random_number(random, 840);
 	in->has_form = chance(random, 4);
@@ -377,6 +402,47 @@ static void put_right(struct random_commands *random, struct cmd_site_edit *in)
 	strcpy(in->contact, chance(random, 2) ? "" : "Văn phòng");
 }
 
+static bool some_people(struct random_commands *random, struct site_people *people, char *digest)
+{
+	bool given = chance(random, 3);
+
+	if (given) {
+		strcpy(people->technician, "Trực máy");
+		snprintf(people->delegates, sizeof(people->delegates), "%s\tĐại biểu%s",
+			some_category(random), chance(random, 2) ? "\t\t\t\tpresent" : "");
+		memset(digest, 'a' + (int)random_number(random, 6), CONTENT_DIGEST_SIZE - 1);
+	}
+	return given;
+}
+
+static void some_registration(struct random_commands *random, struct cmd_site_register *in)
+{
+	in->n_delegates = random_number(random, 4);
+	for (size_t i = 0; i < in->n_delegates; i++) {
+		strcpy(in->delegates[i].category, some_category(random));
+		in->delegates[i].count = random_number(random, 30);
+	}
+	in->has_venue = chance(random, 3);
+	strcpy(in->venue, in->has_venue ? some_words(random) : "");
+	in->has_people = some_people(random, &in->people, in->people_digest);
+	in->has_people_digest = in->has_people;
+}
+
+static void some_attendance(struct random_commands *random, struct cmd_site_attend *in)
+{
+	in->n_delegates = random_number(random, 4);
+	for (size_t i = 0; i < in->n_delegates; i++) {
+		strcpy(in->delegates[i].category, some_category(random));
+		in->delegates[i].present = random_number(random, 30);
+		in->delegates[i].online = random_number(random, 5);
+		in->delegates[i].absent = random_number(random, 5);
+	}
+	in->has_reason = chance(random, 3);
+	strcpy(in->reason, in->has_reason ? "đi họp" : "");
+	in->has_people = some_people(random, &in->people, in->people_digest);
+	in->has_people_digest = in->has_people;
+}
+
 static void site_order(
 	struct random_commands *random, const struct meeting *meeting, struct command *c)
 {
@@ -406,6 +472,10 @@ static void site_order(
 		some_check(random, meeting, c->site_check.check);
 		c->site_check.done = !chance(random, 3);
 		c->site_check.has_note = chance(random, 4);
+	} else if (c->name == CMD_SITE_REGISTER) {
+		some_registration(random, &c->site_register);
+	} else if (c->name == CMD_SITE_ATTEND) {
+		some_attendance(random, &c->site_attend);
 	} else if (c->name == CMD_SITE_POST) {
 		c->site_post.present = !chance(random, 3);
 	} else if (c->name == CMD_SITE_MUTE) {

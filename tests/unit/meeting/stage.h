@@ -28,6 +28,7 @@
 #include "coordinator/meeting/meeting.h"
 #include "coordinator/meeting/messages.h"
 #include "coordinator/meeting/readiness.h"
+#include "coordinator/meeting/registration.h"
 #include "coordinator/meeting/rights.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/meeting/scene.h"

@@ -20,6 +20,8 @@ struct shadow {
 	struct wire_site_view removed_sites[SHADOW_SITES];
 	struct wire_document_view documents[DOCUMENTS_MAX];
 	struct wire_site_ticks_view ticks[SHADOW_SITES];
+	struct wire_registration_view registrations[SHADOW_SITES];
+	size_t n_registrations;
 	struct wire_task_view tasks[TASKS_MAX];
 	size_t n_ticks;
 	size_t n_tasks;
@@ -133,7 +135,10 @@ static void apply_rows(struct shadow *shadow, const struct wire_update *update)
 
 	const struct table ticks = TABLE(shadow, ticks, SHADOW_SITES, site);
 
+	const struct table registrations = TABLE(shadow, registrations, SHADOW_SITES, site);
+
 	put(&ticks, update->ticks, update->n_ticks);
+	put(&registrations, update->registrations, update->n_registrations);
 	put(&sites, update->sites, update->n_sites);
 	put(&items, update->items, update->n_items);
 	put(&lists, update->lists, update->n_lists);
@@ -316,6 +321,9 @@ void shadow_apply(struct shadow *shadow, const struct wire_update *update)
 	if (update->has_microphones) {
 		shadow->singles.microphones = update->microphones;
 	}
+	if (update->has_attendance) {
+		shadow->singles.attendance = update->attendance;
+	}
 	if (update->has_ledger) {
 		shadow->singles.ledger = update->ledger;
 	}
@@ -378,6 +386,9 @@ void shadow_snapshot(const struct shadow *shadow, struct wire_snapshot *ret)
 	ret->has_checks = ret->has_ticks = ret->has_tasks = ret->has_ledger = true;
 	ret->ticks = shadow->ticks;
 	ret->n_ticks = shadow->n_ticks;
+	ret->has_registrations = ret->has_attendance = true;
+	ret->registrations = shadow->registrations;
+	ret->n_registrations = shadow->n_registrations;
 	ret->tasks = shadow->tasks;
 	ret->n_tasks = shadow->n_tasks;
 	ret->handouts = shadow->handouts;

@@ -344,9 +344,11 @@ static void the_events_are_hidden_as_well(void **state)
 		EV_READY_ANSWERED, EV_READY_ENDED, EV_LINE_TEST_STARTED, EV_LINE_TEST_REPORTED,
 		EV_LINE_TEST_CONFIRMED, EV_LINE_TEST_ENDED, EV_ROLL_BEGUN, EV_ROLL_CALLED,
 		EV_ROLL_MARKED, EV_SITE_CONTACT_GIVEN, EV_STAFF_MESSAGED, EV_SITE_CHECKED,
-		EV_SITE_POSTED, EV_CHECK_ADDED, EV_CHECK_REMOVED, EV_TASK_ADDED, EV_TASK_REMOVED,
-		EV_TASK_MARKED, EV_DOCUMENT_ADDED, EV_DOCUMENT_REMOVED, EV_TURN_TELEPHONED,
-		EV_ALARM_RAISED, EV_ALARM_ACKNOWLEDGED, EV_ALARM_CLEARED, EV_VOTE_CAST,
+		EV_SITE_POSTED, EV_SITE_REGISTERED, EV_SITE_ATTENDED, EV_CHECK_ADDED,
+		EV_CHECK_REMOVED, EV_TASK_ADDED, EV_TASK_REMOVED, EV_TASK_MARKED, EV_DOCUMENT_ADDED,
+		EV_DOCUMENT_REMOVED, EV_TURN_TELEPHONED,
+		EV_ALARM_RAISED, EV_ALARM_ACKNOWLEDGED, EV_ALARM_CLEARED,
+		EV_VOTE_CAST,
 		EV_VOTE_CORRECTED, EV_VOTE_REPORTED};
 	struct event event;
 	(void)state;
@@ -367,13 +369,13 @@ static void every_member_was_thought_of(void **state)
 		{&msg_wire_snapshot,
 			" seq at meeting sites items lists turns floor scene alarms "
 			"messages relay microphones asked bell removed_sites acts ceremony "
-			"documents handouts checks ticks tasks ledger votes ballots "
-			"vote_remarks opinions direction "},
+			"documents handouts checks ticks tasks ledger registrations "
+			"attendance votes ballots vote_remarks opinions direction "},
 		{&msg_wire_update,
 			" type seq at sites items lists turns alarms cleared messages "
 			"meeting floor scene relay microphones asked bell item_order turn_order "
 			"site_order removed_sites acts ceremony documents handouts checks ticks "
-			"tasks ledger votes ballots vote_remarks opinions "
+			"tasks ledger registrations attendance votes ballots vote_remarks opinions "
 			"direction "},
 		{&msg_wire_site_view,
 			" site number name short_code region kind has_content link media barred "

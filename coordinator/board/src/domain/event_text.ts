@@ -102,6 +102,10 @@ function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
       return `${event.data.done ? words.happened.signed : words.happened.unsigned}: ${words.step[event.data.step]}`;
     case "site.checked":
       return texts(`${event.data.done ? words.happened.ticked : words.happened.unticked}: ${checkTitle(model, event.data.check)}`, event.data.note);
+    case "site.registered":
+      return event.data.delegates.map((one) => `${one.category} ${one.count}`).join(" · ");
+    case "site.attended":
+      return event.data.delegates.map((one) => `${one.category} ${one.present}+${one.online}−${one.absent}`).join(" · ");
     case "site.posted":
       return event.data.present ? words.happened.posted : words.happened.unposted;
     case "check.added":

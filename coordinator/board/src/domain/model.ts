@@ -1,7 +1,7 @@
 // The meeting as the coordinator last described it: views by id and their orders. Pure functions:
 // a snapshot makes a model, an update makes the next one. Nothing here knows a rule of the meeting.
 import type {
-  AlarmId, BallotNumber, ItemId, OpinionNumber, Seq, SiteId, TurnId, WireActView, WireAlarmView, WireAskedView, WireBallotView, WireBellView, WireCeremonyView, WireCheckView, WireDocumentView,
+  AlarmId, BallotNumber, ItemId, OpinionNumber, Seq, SiteId, TurnId, WireActView, WireAlarmView, WireAttendanceView, WireRegistrationView, WireAskedView, WireBallotView, WireBellView, WireCeremonyView, WireCheckView, WireDocumentView,
   WireDirectionView, WireFloorView, WireHandoutView, WireItemView, WireLedgerView, WireListView, WireMeetingView, WireMessageView, WireMicrophonesView, WireOpinionView, WireRelayView, WireSceneView,
   WireSiteTicksView, WireSiteView, WireSnapshot, WireTaskView, WireTurnView, WireUpdate, WireVoteRemarkView, WireVoteView,
 } from "@protocol";
@@ -33,6 +33,8 @@ export interface Model {
   readonly ticks: ReadonlyMap<SiteId, WireSiteTicksView>;
   readonly tasks: readonly WireTaskView[];
   readonly ledger: WireLedgerView;
+  readonly registrations: ReadonlyMap<SiteId, WireRegistrationView>;
+  readonly attendance: WireAttendanceView;
   readonly votes: readonly WireVoteView[];
   readonly direction: WireDirectionView;
   /** In the order they were given. */
@@ -49,6 +51,7 @@ export interface Model {
 /** Of whom it is not told. */
 const NO_BELL: WireBellView = { held: false };
 const NO_LEDGER: WireLedgerView = { ready: 0, expected: 0, posted: 0, steps: [] };
+const NO_ATTENDANCE: WireAttendanceView = { sites: 0, registered: 0, attended: 0, sums: [], expected: 0, there: 0, absent: 0, reached: false };
 
 const MESSAGES_KEPT = 64;
 /** Of one site: none pushes out what others said. */
@@ -84,6 +87,8 @@ export function modelOf(snapshot: WireSnapshot): Model {
     ticks: byId(snapshot.ticks ?? [], (ticks) => ticks.site),
     tasks: snapshot.tasks ?? [],
     ledger: snapshot.ledger ?? NO_LEDGER,
+    registrations: byId(snapshot.registrations ?? [], (one) => one.site),
+    attendance: snapshot.attendance ?? NO_ATTENDANCE,
     votes: snapshot.votes ?? [],
     direction: snapshot.direction ?? {},
     opinions: byId(snapshot.opinions ?? [], (opinion) => opinion.opinion),
@@ -161,7 +166,7 @@ export const NOTHING: Model = {
   sites: new Map(), siteOrder: [], removedSites: new Map(), items: new Map(), itemOrder: [], lists: new Map(), turns: new Map(), turnOrder: [],
   floor: { takes: 0 }, scene: { layout: "slate", panes: [], overridden: false }, alarms: new Map(), messages: [],
   relay: { link: "absent" }, microphones: { all_locked: false, venue_open: false }, asked: {}, bell: NO_BELL, documents: [], handouts: [], acts: [], ceremony: {},
-  checks: [], ticks: new Map(), tasks: [], ledger: NO_LEDGER,
+  checks: [], ticks: new Map(), tasks: [], ledger: NO_LEDGER, registrations: new Map(), attendance: NO_ATTENDANCE,
   votes: [], direction: {}, opinions: new Map(), ballots: new Map(), voteRemarks: [],
 };
 
@@ -195,6 +200,8 @@ export function applyUpdate(model: Model, update: WireUpdate): Model {
     ticks: replaced(model.ticks, update.ticks ?? [], (ticks) => ticks.site),
     tasks: told(model.tasks, update.tasks),
     ledger: told(model.ledger, update.ledger),
+    registrations: replaced(model.registrations, update.registrations ?? [], (one) => one.site),
+    attendance: told(model.attendance, update.attendance),
     votes: told(model.votes, update.votes),
     direction: told(model.direction, update.direction),
     opinions: replaced(model.opinions, update.opinions ?? [], (opinion) => opinion.opinion),

@@ -5,6 +5,7 @@ import type { ActionId } from "../domain/actions";
 import type { LogKind } from "../domain/event_log";
 import type { Obstacle } from "../domain/obstacles";
 import type { EnumWords } from "./enum_words";
+import type { RegistrationWords } from "../registration/words";
 
 /** Names an event's sentence may need, already looked up. */
 export interface EventNames {
@@ -274,6 +275,11 @@ export interface Dictionary extends EnumWords {
   };
 
   /** Before the opening: what is ready, and what is to be done. */
+  readonly registration: RegistrationWords;
+  readonly registrations: {
+    readonly heading: string; there(there: number, expected: number): string; sites(registered: number, attended: number, all: number): string;
+    reached(quorum: number): string; notReached(quorum: number): string; readonly late: string; readonly forgotten: string; readonly files: string;
+  };
   readonly preparation: {
     readonly heading: string; ready(ready: number, expected: number): string; readonly unready: string; readonly posted: string;
     /** What a site does not have yet. */

@@ -1,6 +1,7 @@
 // English.
 import type { Dictionary } from "./dictionary";
 import { enumWords } from "./enum_words";
+import { registrationEn } from "../registration/words";
 
 export const en: Dictionary = {
   ...enumWords("en"),
@@ -224,6 +225,13 @@ export const en: Dictionary = {
     unmeasured: (since, before) => `not known since ${since} (before: ${before})`,
   },
 
+  registration: registrationEn,
+  registrations: {
+    heading: "Delegates", there: (there, expected) => `There ${there}/${expected}`,
+    sites: (registered, attended, all) => `${registered}/${all} sites registered, attendance of ${attended}/${all}`,
+    reached: (quorum) => `Quorum of ${quorum} reached`, notReached: (quorum) => `Quorum of ${quorum} not reached`,
+    late: "Registered after the deadline.", forgotten: "Names and contacts are erased.", files: "List",
+  },
   preparation: {
     heading: "Preparation", ready: (ready, expected) => `${ready} / ${expected} ready`, unready: "Sites that are not ready", posted: "technicians at their posts",
     lacks: {
@@ -352,6 +360,8 @@ export const en: Dictionary = {
     "site.signed": (n) => `${n.site}: ${n.detail}`,
     "site.checked": (n) => `${n.site}: ${n.detail}`,
     "site.posted": (n) => `${n.site}: ${n.detail}`,
+    "site.registered": (n) => `${n.site} registered: ${n.detail}`,
+    "site.attended": (n) => `${n.site}, attendance: ${n.detail}`,
     "site.muted": (n) => `${n.site}: ${n.detail}`,
     "item.added": (n) => `Item added: ${n.item}`,
     "item.started": (n) => `Started: ${n.item}`,

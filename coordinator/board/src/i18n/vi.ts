@@ -1,6 +1,7 @@
 // Tiếng Việt.
 import type { Dictionary } from "./dictionary";
 import { enumWords } from "./enum_words";
+import { registrationVi } from "../registration/words";
 
 export const vi: Dictionary = {
   ...enumWords("vi"),
@@ -223,6 +224,13 @@ export const vi: Dictionary = {
     unmeasured: (since, before) => `không rõ từ ${since} (trước đó: ${before})`,
   },
 
+  registration: registrationVi,
+  registrations: {
+    heading: "Đại biểu", there: (there, expected) => `Có mặt ${there}/${expected}`,
+    sites: (registered, attended, all) => `${registered}/${all} điểm cầu đã đăng ký, ${attended}/${all} đã điểm danh`,
+    reached: (quorum) => `Đủ tối thiểu ${quorum}`, notReached: (quorum) => `Chưa đủ tối thiểu ${quorum}`,
+    late: "Đăng ký sau hạn.", forgotten: "Họ tên và liên hệ đã được xóa.", files: "Danh sách",
+  },
   preparation: {
     heading: "Chuẩn bị", ready: (ready, expected) => `${ready} / ${expected} điểm cầu sẵn sàng`, unready: "Điểm cầu chưa sẵn sàng", posted: "kỹ thuật viên có mặt",
     lacks: {
@@ -351,6 +359,8 @@ export const vi: Dictionary = {
     "site.signed": (n) => `${n.site}: ${n.detail}`,
     "site.checked": (n) => `${n.site}: ${n.detail}`,
     "site.posted": (n) => `${n.site}: ${n.detail}`,
+    "site.registered": (n) => `${n.site} đăng ký: ${n.detail}`,
+    "site.attended": (n) => `${n.site} điểm danh: ${n.detail}`,
     "site.muted": (n) => `${n.site}: ${n.detail}`,
     "item.added": (n) => `Thêm mục: ${n.item}`,
     "item.started": (n) => `Bắt đầu: ${n.item}`,

@@ -34,11 +34,17 @@ export function isOfVote(page: PageState, state: PanelState): boolean {
   return pressed === "cast_vote" || pressed === "report_vote";
 }
 
+/** Said where it is written. */
+export function isOfRegistration(page: PageState, state: PanelState): boolean {
+  const pressed = page.pressed.value ?? state.answered;
+  return pressed === "register" || pressed === "attend";
+}
+
 function noticeText(page: PageState, state: PanelState): string {
   const words = page.words.value;
   const hands = state.hands_closed === true && !state.hand ? words.handsClosed : "";
   const microphone = state.locked ? words.locked : state.ducked ? words.ducked : "";
-  const ofAnother = isOfMessage(page, state) || isOfVote(page, state) || (page.pressed.value ?? state.answered) === "give_opinion";
+  const ofAnother = isOfMessage(page, state) || isOfVote(page, state) || (page.pressed.value ?? state.answered) === "give_opinion" || isOfRegistration(page, state);
   return [ofAnother ? "" : fate(page, state), hands, microphone].filter((part) => part !== "").join(" ");
 }
 
@@ -57,7 +63,7 @@ function switchesOf(state: PanelState, { own }: SiteDictionary): Switch[] {
   return [
     ...mayShow
       ? [{ id: "content", on: state.content_shown === true, ...own.content, actions: ["show_content", "hide_content"] } as const] : [],
-    ...state.registered !== undefined && isOn
+    ...state.registered !== undefined && isOn && !state.registration // which signs it
       ? [{ id: "registered", on: state.registered, ...own.registered, actions: ["sign_registered", "unsign_registered"] } as const] : [],
     ...state.seated !== undefined && isOn
       ? [{ id: "seated", on: state.seated, ...own.seated, actions: ["sign_seated", "unsign_seated"] } as const] : [],

@@ -9,6 +9,7 @@ import { Opinion } from "./opinion";
 import { Papers } from "./papers";
 import { Pause } from "./pause";
 import { Programme } from "./programme";
+import { Registration } from "./registration";
 import { Messages, Requests } from "./requests";
 import { Tally, tallyWord } from "./tally";
 import { Vote } from "./vote";
@@ -56,7 +57,7 @@ export function SitePage() {
         <Tally state={state} />
         {state?.spare ? null : <FloorClock state={state} />}
         <Facts state={state} />
-        {state?.spare ? null : <><Vote state={state} /><Opinion state={state} /><Requests state={state} /><Checklist state={state} /><Papers state={state} /><Messages state={state} /></>}
+        {state?.spare ? null : <><Vote state={state} /><Opinion state={state} /><Requests state={state} /><Registration state={state} /><Checklist state={state} /><Papers state={state} /><Messages state={state} /></>}
         <Signs state={state} />
         {state?.spare ? null : <Programme state={state} />}
       </main>

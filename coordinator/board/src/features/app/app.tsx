@@ -19,6 +19,7 @@ import { Login } from "../login/login";
 import { LoginAgain } from "../login/login_again";
 import { OnAir } from "../on_air/on_air";
 import { Opinions } from "../opinions/opinions";
+import { Attendance } from "../attendance/attendance";
 import { Preparation } from "../preparation/preparation";
 import { Programme } from "../programme/programme";
 import { Ready } from "../ready/ready";
@@ -57,7 +58,7 @@ function Panels() {
       <StaleBanner />
       <div class={classes(css.column, css.left)}><OnAir /><Bell /><HandOver /><Debrief /><Talkback /><Ready /><VoteNow /><Opinions /><Ceremony />{stepping ? null : <Speaking />}</div>
       <Sites />
-      <div class={classes(css.column, css.right)}><Programme /><Microphones />{server.maySee("alarm.raised") ? <Alarms /> : null}<Preparation /><Feed /></div>
+      <div class={classes(css.column, css.right)}><Programme /><Microphones />{server.maySee("alarm.raised") ? <Alarms /> : null}<Attendance /><Preparation /><Feed /></div>
       <OpenDrawer />
     </div>
   );

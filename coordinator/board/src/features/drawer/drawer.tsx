@@ -16,6 +16,7 @@ import { AboutSite, Contact, Owed, RosterActions } from "./about_site";
 import { Checklist, Post } from "./checklist";
 import css from "./drawer.module.css";
 import { GiveButton } from "./give_button";
+import { Registration } from "./registration";
 
 const STEPS: readonly ReadinessStep[] = ["registered", "documents_in", "line_tested", "checklist", "roll_called", "seated"];
 
@@ -193,6 +194,7 @@ export function Drawer({ site }: { site: WireSiteView }) {
       <Figures site={site} />
       <SiteSigns site={site} />
       <Readiness site={site} />
+      <Registration site={site} />
       <Line site={site} />
       <Checklist site={site} />
       <Owed site={site} />

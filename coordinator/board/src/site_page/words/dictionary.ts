@@ -1,5 +1,6 @@
 // What the site page says besides the words of the protocol.
 import type { BellReason, ItemState, Language, OpinionState, PanelAction, Refusal, Sign, SiteFault, Tally, TurnState, VoteFault } from "@protocol";
+import type { RegistrationWords } from "../../registration/words";
 
 /** A fact as it should be, and as it should not. */
 export type Fact = readonly [good: string, bad: string];
@@ -82,6 +83,7 @@ export interface SiteDictionary {
   /** What the site says of itself: the button, and the button that takes it back. */
   readonly own: Readonly<Record<"registered" | "seated" | "content", { readonly label: string; readonly undo: string }>>;
   readonly post: { readonly label: string; readonly undo: string };
+  readonly registration: RegistrationWords;
   readonly checklist: { readonly heading: string; readonly note: string };
   readonly papers: {
     readonly heading: string; readonly handouts: string; readonly owed: string;

@@ -1,5 +1,6 @@
 // English.
 import { WORDS } from "@words";
+import { registrationEn } from "../../registration/words";
 import type { SiteDictionary } from "./dictionary";
 
 export const en: SiteDictionary = {
@@ -100,6 +101,7 @@ export const en: SiteDictionary = {
   sending: "Being sent to the centre…",
   kept: "Not sent yet: kept here, and sent by itself when the centre is connected again.",
   done: {
+    register: "The centre has the registration.", attend: "The centre has the attendance.",
     finish_turn: "This site’s turn has ended.",
     cast_vote: "Sent: the centre has the numbers.",
     report_vote: "The centre is told; the problem stands in the protocol of the vote.",
@@ -126,6 +128,7 @@ export const en: SiteDictionary = {
     content: { label: "Show our slides", undo: "Take our slides off" },
   },
   post: { label: "Technician: present", undo: "✓ Present (press when leaving)" },
+  registration: registrationEn,
   checklist: { heading: "Checklist", note: "Note" },
   papers: {
     heading: "Documents", handouts: "From the centre", owed: "For the centre",

@@ -1,5 +1,6 @@
 // Tiếng Việt.
 import { WORDS } from "@words";
+import { registrationVi } from "../../registration/words";
 import type { SiteDictionary } from "./dictionary";
 
 export const vi: SiteDictionary = {
@@ -100,6 +101,7 @@ export const vi: SiteDictionary = {
   sending: "Đang gửi tới trung tâm…",
   kept: "Chưa gửi được: giữ lại đây và tự gửi khi có lại kết nối với trung tâm.",
   done: {
+    register: "Trung tâm đã nhận đăng ký.", attend: "Trung tâm đã nhận số đại biểu có mặt.",
     finish_turn: "Đã kết thúc lượt phát biểu của điểm cầu này.",
     cast_vote: "Đã gửi: trung tâm đã nhận số liệu.",
     report_vote: "Đã báo trung tâm; vướng mắc được ghi vào biên bản biểu quyết.",
@@ -126,6 +128,7 @@ export const vi: SiteDictionary = {
     content: { label: "Trình chiếu lên hội nghị", undo: "Dừng trình chiếu" },
   },
   post: { label: "Kỹ thuật viên: báo có mặt", undo: "✓ Đã báo có mặt (bấm khi rời vị trí)" },
+  registration: registrationVi,
   checklist: { heading: "Kiểm tra tại chỗ", note: "Ghi chú" },
   papers: {
     heading: "Tài liệu", handouts: "Trung tâm gửi", owed: "Gửi về trung tâm",
