@@ -12,13 +12,13 @@
 #include "text_copy.h"
 
 /* A list's `user` is no constant; these are only read. */
-struct reading {
+struct people_reading {
 	const struct people *people;
 };
 
 static void people_at(void *user, int site, struct site_people *ret)
 {
-	people_of(((struct reading *)user)->people, site, ret);
+	people_of(((struct people_reading *)user)->people, site, ret);
 }
 
 /* ---- one site, for the board ---- */
@@ -46,7 +46,7 @@ static void answer_site(const struct responder *responder, const struct people *
 static int make_list(const struct responder *responder, const struct people *people,
 	enum language language, struct stamp now, struct registration_list **ret_list)
 {
-	struct reading reading = {people};
+	struct people_reading reading = {people};
 	struct registration_list_source source = {.meeting = engine_committed(responder->engine),
 		.people_of = people_at,
 		.user = &reading,

@@ -4,12 +4,12 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cleanup.h"
 #include "coordinator/commands/command_folder.h"
 #include "coordinator/commands/find_meeting.h"
+#include "coordinator/engine/clock.h"
 #include "coordinator/journal/record.h"
 #include "coordinator/meeting/registration.h"
 #include "coordinator/meeting/roster.h"
@@ -19,8 +19,6 @@
 #include "proto/system/memory.h"
 #include "proto/words/text_fill.h"
 
-enum { SECOND_MS = 1000 };
-
 DEFINE_CLEANUP(struct meeting *, mtg_destroy)
 DEFINE_CLEANUP(struct journal_reader *, journal_reader_destroy)
 DEFINE_CLEANUP(struct people_file *, people_file_close)
@@ -28,7 +26,9 @@ DEFINE_CLEANUP(struct registration_list *, registration_list_destroy)
 
 static struct stamp wall_now(void)
 {
-	return (struct stamp){(int64_t)time(NULL) * SECOND_MS};
+	struct clock_reading reading = {0};
+	(void)clock_read(&reading);
+	return reading.wall;
 }
 
 /* ---- the meeting as its journal has it ---- */

@@ -1,7 +1,8 @@
 /*
  * Registration of each site, and attendance: how many delegates of which category it expects, and
  * how many have come. Counts alone are state; people by name are kept beside the journal
- * (coordinator/people), and the state holds the digest under which they are.
+ * (coordinator/people), and the state holds the digest under which they are. Its functions are in
+ * registration.c, registration_terms.c and attendance.c.
  */
 #ifndef DIEMCAU_COORDINATOR_MEETING_REGISTRATION_H
 #define DIEMCAU_COORDINATOR_MEETING_REGISTRATION_H

@@ -18,7 +18,7 @@ enum {
 };
 
 /* What the record knows, of one site. */
-struct kept {
+struct people_held {
 	char digest[CONTENT_DIGEST_SIZE];
 	struct site_people people;
 };
@@ -27,7 +27,7 @@ struct people {
 	struct engine *engine;
 	struct worker *keeper;
 	struct people_file *file; /* the worker's after the start */
-	struct kept *kept[SITES_MAX]; /* by the site's index; NULL: nothing */
+	struct people_held *kept[SITES_MAX]; /* by the site's index; NULL: nothing */
 	struct bringing *recording; /* given to the engine, not committed yet */
 	bool forgotten;
 	struct stamp forgotten_wall;
@@ -88,7 +88,7 @@ static void let_go(struct people *people, int site)
 
 static int hold(struct people *people, int site, const struct people_row *row)
 {
-	struct kept *kept = malloc(sizeof(*kept));
+	struct people_held *kept = malloc(sizeof(*kept));
 	if (!kept) {
 		return -ENOMEM;
 	}
@@ -102,7 +102,7 @@ static int hold(struct people *people, int site, const struct people_row *row)
 void people_of(const struct people *people, int site, struct site_people *ret)
 {
 	const char *known = mtg_registration(engine_committed(people->engine), site)->people;
-	const struct kept *kept = people->kept[site];
+	const struct people_held *kept = people->kept[site];
 	memset(ret, 0, sizeof(*ret));
 	if (kept && strcmp(kept->digest, known) == 0) {
 		*ret = kept->people;
@@ -409,14 +409,14 @@ static int note_unknown(struct unknown_rows *rows, const char *digest)
 	return 0;
 }
 
-struct loading {
+struct people_loading {
 	struct people *people;
 	struct unknown_rows unknown;
 };
 
 static int load_row(void *user, const struct people_row *row)
 {
-	struct loading *loading = user;
+	struct people_loading *loading = user;
 	const struct meeting *meeting = engine_committed(loading->people->engine);
 	const struct site *site = mtg_site_ever(meeting, row->site);
 	int index = site ? mtg_site_index(meeting, site) : 0;
@@ -427,7 +427,7 @@ static int load_row(void *user, const struct people_row *row)
 
 static int load(struct people *people)
 {
-	struct loading loading = {.people = people};
+	struct people_loading loading = {.people = people};
 	int r = people_file_each(people->file, load_row, &loading);
 	for (size_t i = 0; r == 0 && i < loading.unknown.n; i++) {
 		r = people_file_drop(people->file, loading.unknown.digests[i]);

@@ -39,7 +39,7 @@ ONLY_IN = {
     "lws_": ("coordinator/ws/", "proto/client/", "endpoint/panel/"),
     "ev_": ("coordinator/ws/",),
     "json_": ("proto/codec/decode.c",),
-    "sqlite3_": ("coordinator/journal/",),
+    "sqlite3_": ("coordinator/journal/", "coordinator/people/people_file.c"),
     "srtp_": ("proto/media/",),
     "gst_": ("endpoint/media/",),
 }

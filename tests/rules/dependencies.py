@@ -22,7 +22,7 @@ ONLY_IN = {
     "jansson.h": ("proto/codec/decode.c",),
     "libwebsockets.h": ("coordinator/ws/", "proto/client/", "endpoint/panel/"),
     "ev.h": ("coordinator/ws/",),
-    "sqlite3.h": ("coordinator/journal/sqlite.h",),
+    "sqlite3.h": ("coordinator/journal/sqlite.h", "coordinator/people/people_file.c"),
     "srtp2/": ("proto/media/",),
     "gst/": ("endpoint/media/",),
     "glib": ("endpoint/", "coordinator/identity/opaque_string.c", "coordinator/plan/file_text.c",
@@ -31,7 +31,7 @@ ONLY_IN = {
     "zip.h": ("coordinator/archive/", "coordinator/sheets/office_package.c"),
     "libxml/": ("coordinator/sheets/xml_walk.c",),
     "gio/": ("endpoint/",),
-    "sodium.h": ("coordinator/identity/", "coordinator/journal/", "proto/media/", "coordinator/main.c"),
+    "sodium.h": ("coordinator/identity/", "coordinator/journal/", "coordinator/people/people_digest.c", "proto/media/", "coordinator/main.c"),
     "openssl/": ("coordinator/identity/", "proto/client/"),
 }
 # Made by the build from a file beside it.

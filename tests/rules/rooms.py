@@ -42,7 +42,7 @@ MAY_KNOW = {
     "coordinator/engine": ("coordinator/meeting", "proto/codec", "coordinator/journal"),
     "coordinator/telemetry": ("coordinator/meeting", "proto/gen", "coordinator/view", "coordinator/ws",
                               "coordinator/host", "coordinator/engine"),
-    "coordinator/peers": ("coordinator/meeting", "proto/codec", "proto/gen", "proto/network",
+    "coordinator/peers": ("coordinator/meeting", "proto/system", "proto/codec", "proto/gen", "proto/network",
                           "coordinator/view", "coordinator/identity", "coordinator/people", "coordinator/ws",
                           "coordinator/host", "coordinator/engine", "coordinator/telemetry"),
     "coordinator/api": ("coordinator/meeting", "proto/system", "proto/codec", "proto/gen",

@@ -5,7 +5,7 @@ import type { ActionId } from "../domain/actions";
 import type { LogKind } from "../domain/event_log";
 import type { Obstacle } from "../domain/obstacles";
 import type { EnumWords } from "./enum_words";
-import type { RegistrationWords } from "../registration/words";
+import type { RegistrationWords } from "../registration/words/dictionary";
 
 /** Names an event's sentence may need, already looked up. */
 export interface EventNames {

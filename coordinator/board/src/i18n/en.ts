@@ -1,7 +1,7 @@
 // English.
 import type { Dictionary } from "./dictionary";
 import { enumWords } from "./enum_words";
-import { registrationEn } from "../registration/words";
+import { registrationEn } from "../registration/words/en";
 
 export const en: Dictionary = {
   ...enumWords("en"),

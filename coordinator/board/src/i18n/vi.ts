@@ -1,7 +1,7 @@
 // Tiếng Việt.
 import type { Dictionary } from "./dictionary";
 import { enumWords } from "./enum_words";
-import { registrationVi } from "../registration/words";
+import { registrationVi } from "../registration/words/vi";
 
 export const vi: Dictionary = {
   ...enumWords("vi"),

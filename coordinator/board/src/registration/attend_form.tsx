@@ -2,7 +2,7 @@
 import type { DelegatePresence, SitePeople, ToldRegistration } from "@protocol";
 import { useState } from "preact/hooks";
 import { PRESENCES, decode, encode, presenceByMarks, type Delegate, type Presence } from "./delegates";
-import type { RegistrationWords } from "./words";
+import type { RegistrationWords } from "./words/dictionary";
 
 export interface Attended { readonly presence: readonly DelegatePresence[]; readonly reason: string; readonly people: SitePeople | undefined }
 

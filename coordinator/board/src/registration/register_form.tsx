@@ -2,7 +2,7 @@
 import type { DelegateCount, SitePeople, ToldRegistration } from "@protocol";
 import { useState } from "preact/hooks";
 import { DELEGATES_TEXT_MAX, decode, encode, keepMarks, readLines, writeLines, type Delegate } from "./delegates";
-import type { RegistrationWords } from "./words";
+import type { RegistrationWords } from "./words/dictionary";
 
 export interface Registered { readonly venue: string; readonly chair: string; readonly delegates: readonly DelegateCount[]; readonly people: SitePeople }
 

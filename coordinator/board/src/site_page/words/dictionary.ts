@@ -1,6 +1,6 @@
 // What the site page says besides the words of the protocol.
 import type { BellReason, ItemState, Language, OpinionState, PanelAction, Refusal, Sign, SiteFault, Tally, TurnState, VoteFault } from "@protocol";
-import type { RegistrationWords } from "../../registration/words";
+import type { RegistrationWords } from "../../registration/words/dictionary";
 
 /** A fact as it should be, and as it should not. */
 export type Fact = readonly [good: string, bad: string];

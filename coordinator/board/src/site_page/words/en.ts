@@ -1,6 +1,6 @@
 // English.
 import { WORDS } from "@words";
-import { registrationEn } from "../../registration/words";
+import { registrationEn } from "../../registration/words/en";
 import type { SiteDictionary } from "./dictionary";
 
 export const en: SiteDictionary = {

@@ -1,6 +1,6 @@
 // Tiếng Việt.
 import { WORDS } from "@words";
-import { registrationVi } from "../../registration/words";
+import { registrationVi } from "../../registration/words/vi";
 import type { SiteDictionary } from "./dictionary";
 
 export const vi: SiteDictionary = {
