@@ -136,6 +136,8 @@ enum {
 	RELAY_LOST_GRACE_SPAN_MS = 2000, /* its link may blink: media goes on without it */
 	SILENT_SPAN_MS = 1000, /* media missing for this long is silence */
 	PRINT_SPAN_MS = 120000, /* a PDF takes seconds; for longer it is not waited */
+	PEOPLE_LOOK_SPAN_MS =
+		5000, /* people who were erased by another program are shown no longer */
 	REVIEW_SPAN_MS = 2000, /* accounts and join files that change take effect within it */
 	TELEMETRY_SPAN_MS = 1000, /* between figures sent to people */
 	THUMBNAIL_SPAN_MS = 2000, /* between thumbnails of a site */

@@ -285,6 +285,14 @@ void engine_submit(struct engine *engine, const struct mtg_command *command,
 	}
 }
 
+bool engine_adds_nothing(struct engine *engine, const struct mtg_command *command,
+	const struct engine_source *source)
+{
+	return reply_cache_find(engine->replies, source->client, source->command) ||
+	       check_storage(engine, source) != REFUSAL_UNSET ||
+	       mtg_decide(engine->pending, command, clock_now(engine->clock), engine->batch) != 0;
+}
+
 void engine_refuse(struct engine *engine, const struct engine_source *source, enum refusal refusal)
 {
 	refuse(engine, source, refusal);

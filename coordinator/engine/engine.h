@@ -88,6 +88,12 @@ bool engine_is_unfinished(const struct engine *engine);
 /* Submit a command. port->answered gets the answer, perhaps within this call. */
 void engine_submit(struct engine *engine, const struct mtg_command *command,
 	const struct engine_source *source);
+/*
+ * Would engine_submit answer this now without an event: it was answered before, or is refused? For
+ * a command that needs something prepared first.
+ */
+bool engine_adds_nothing(struct engine *engine, const struct mtg_command *command,
+	const struct engine_source *source);
 /* Answer a command that is not to be decided: it could not be prepared. */
 void engine_refuse(struct engine *engine, const struct engine_source *source, enum refusal refusal);
 /* A command of the system; returns the refusal, for a log. */

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "coordinator/meeting/rights.h"
 #include "coordinator/peers/delivery.h"
 
 enum { SECOND_MS = TELEMETRY_SPAN_MS };
@@ -19,13 +18,13 @@ static void clear_digest(struct command *body)
 	}
 }
 
+/* Nobody is stored whom the record will not have. */
 static void submit(
 	struct peers *peers, const struct mtg_command *command, const struct engine_source *source)
 {
-	if (!people_are_brought(&command->body)) {
+	if (!people_are_brought(&command->body) ||
+		engine_adds_nothing(peers->engine, command, source)) {
 		engine_submit(peers->engine, command, source);
-	} else if (mtg_right(command->by.role, command->body.name) == RIGHT_NEVER) {
-		engine_refuse(peers->engine, source, REFUSAL_FORBIDDEN);
 	} else if (!peers->people || !people_submit(peers->people, command, source)) {
 		engine_refuse(peers->engine, source, REFUSAL_BUSY);
 	}

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bounds.h"
 #include "coordinator/host/log.h"
 #include "coordinator/meeting/registration.h"
 #include "coordinator/meeting/roster.h"
@@ -12,10 +13,7 @@
 #include "proto/system/memory.h"
 #include "text_copy.h"
 
-enum {
-	LOOK_SPAN_MS = 5000, /* between looks at what another program has erased */
-	COMMAND_TEXT_SIZE = 256,
-};
+enum { COMMAND_TEXT_SIZE = 256 };
 
 /* What the record knows, of one site. */
 struct people_held {
@@ -375,7 +373,7 @@ static void begin_look(struct people *people, struct looking *looking)
 void people_tick(struct people *people)
 {
 	struct instant now = engine_now(people->engine).at;
-	if (people->looking || span_between(people->looked, now).ms < LOOK_SPAN_MS) {
+	if (people->looking || span_between(people->looked, now).ms < PEOPLE_LOOK_SPAN_MS) {
 		return;
 	}
 	struct looking *looking = calloc(1, sizeof(*looking));

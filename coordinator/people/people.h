@@ -32,7 +32,7 @@ void people_destroy(struct people *people);
 bool people_are_brought(const struct command *body);
 /*
  * Takes such a command; its answer comes as that of engine_submit does. False: too many wait, and
- * nothing is done. Whether its role may ask it, the caller has looked.
+ * nothing is done. The caller has looked whether it would be accepted.
  */
 bool people_submit(struct people *people, const struct mtg_command *command,
 	const struct engine_source *source);
