@@ -26,7 +26,7 @@ struct people {
 	struct worker *keeper;
 	struct people_file *file; /* the worker's after the start */
 	struct people_held *kept[SITES_MAX]; /* by the site's index; NULL: nothing */
-	struct bringing *recording; /* given to the engine, not committed yet */
+	struct people_bringing *recording; /* given to the engine, not committed yet */
 	bool forgotten;
 	struct stamp forgotten_wall;
 	uint64_t generation;
@@ -35,9 +35,9 @@ struct people {
 };
 
 /* A command that brings people, on its way. */
-struct bringing {
+struct people_bringing {
 	struct worker_job job;
-	struct bringing *next;
+	struct people_bringing *next;
 	struct people *people;
 	struct mtg_command command;
 	struct people_row row;
@@ -183,7 +183,7 @@ bool people_are_brought(const struct command *body)
 	return brought_by(body) != NULL;
 }
 
-static void bringing_end(struct bringing *bringing)
+static void bringing_end(struct people_bringing *bringing)
 {
 	memory_wipe(bringing, sizeof(*bringing));
 	free(bringing);
@@ -191,19 +191,19 @@ static void bringing_end(struct bringing *bringing)
 
 static void bringing_drop(struct worker_job *job)
 {
-	bringing_end((struct bringing *)job);
+	bringing_end((struct people_bringing *)job);
 }
 
 static void bringing_run(struct worker_job *job)
 {
-	struct bringing *bringing = (struct bringing *)job;
+	struct people_bringing *bringing = (struct people_bringing *)job;
 	people_salt_draw(&bringing->row.salt);
 	people_digest(&bringing->row.salt, &bringing->row.people, bringing->row.digest);
 	bringing->fault = people_file_put(bringing->people->file, &bringing->row);
 }
 
 /* Is this what the record will say? */
-static bool is_recorded(const struct bringing *bringing)
+static bool is_recorded(const struct people_bringing *bringing)
 {
 	const struct meeting *meeting = engine_pending(bringing->people->engine);
 	const struct site *site = mtg_site_by_id(meeting, bringing->row.site);
@@ -224,7 +224,7 @@ static void say_digest(struct command *body, const char *digest)
 
 static void bringing_done(struct worker_job *job)
 {
-	struct bringing *bringing = (struct bringing *)job;
+	struct people_bringing *bringing = (struct people_bringing *)job;
 	struct people *people = bringing->people;
 	const struct engine_source source = {
 		.peer = bringing->peer, .client = bringing->client, .command = bringing->id};
@@ -249,7 +249,7 @@ bool people_submit(struct people *people, const struct mtg_command *command,
 	const struct engine_source *source)
 {
 	const struct site_people *brought = brought_by(&command->body);
-	struct bringing *bringing = calloc(1, sizeof(*bringing));
+	struct people_bringing *bringing = calloc(1, sizeof(*bringing));
 	if (!bringing) {
 		return false;
 	}
@@ -274,11 +274,11 @@ bool people_submit(struct people *people, const struct mtg_command *command,
 
 /* ---- the record says so ---- */
 
-static struct bringing *take_recording(struct people *people, const char *digest)
+static struct people_bringing *take_recording(struct people *people, const char *digest)
 {
-	for (struct bringing **at = &people->recording; *at; at = &(*at)->next) {
+	for (struct people_bringing **at = &people->recording; *at; at = &(*at)->next) {
 		if (strcmp((*at)->row.digest, digest) == 0) {
-			struct bringing *found = *at;
+			struct people_bringing *found = *at;
 			*at = found->next;
 			return found;
 		}
@@ -299,7 +299,7 @@ static const char *digest_in(const struct event *event)
 void people_committed(struct people *people, const struct mtg_record *record)
 {
 	const char *digest = digest_in(&record->event);
-	struct bringing *bringing = digest ? take_recording(people, digest) : NULL;
+	struct people_bringing *bringing = digest ? take_recording(people, digest) : NULL;
 	if (!bringing) {
 		return;
 	}
@@ -476,7 +476,7 @@ void people_destroy(struct people *people)
 		return;
 	}
 	while (people->recording) {
-		struct bringing *bringing = people->recording;
+		struct people_bringing *bringing = people->recording;
 		people->recording = bringing->next;
 		bringing_end(bringing);
 	}
