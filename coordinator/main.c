@@ -367,7 +367,9 @@ static const struct cli_command commands[] = {
 		meeting_cli_in_dir, meeting_cli_update_options, meeting_cli_update},
 	{"meeting export", "Write a meeting's minutes, journal and plan as files for people",
 		meeting_cli_of_any, meeting_cli_export_options, meeting_cli_export},
-	{"meeting print", "Print a meeting's minutes as PDF, with fonts, ready for signing",
+	{"meeting print",
+		"Print a paper of a meeting: minutes, invitation, programme, technical record, "
+		"notice",
 		meeting_cli_of_any, meeting_cli_print_options, meeting_cli_print},
 	{"meeting archive", "Write a closed meeting into one file, for years and other machines",
 		meeting_cli_of_any, meeting_cli_archive_options, meeting_cli_archive},

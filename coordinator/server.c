@@ -349,6 +349,7 @@ static int create_api(struct server *server, const struct server_options *option
 		.mark = server->mark,
 		.dir = options->dir,
 		.journal = server->place.journal,
+		.plan = server->place.plan,
 		.documents = server->place.documents,
 		.sessions_path = server->place.sessions,
 		.open_metrics = options->open_metrics,

@@ -34,6 +34,7 @@ static void connect_parts(struct api *api, const struct api_config *config)
 	api->records.responder = &api->responder;
 	api->records.dir = api->dir;
 	api->records.journal = api->journal;
+	api->records.plan = api->plan;
 	api->uploads.engine = config->engine;
 	api->uploads.keeper = config->keeper;
 	api->uploads.responder = &api->responder;
@@ -69,6 +70,7 @@ int api_create(const struct api_config *config, struct api **ret_api)
 	TEXT_COPY(api->mark, config->mark);
 	TEXT_COPY(api->dir, config->dir);
 	TEXT_COPY(api->journal, config->journal);
+	TEXT_COPY(api->plan, config->plan);
 	TEXT_COPY(api->store.path, config->sessions_path);
 	connect_parts(api, config);
 	api->logins.queue.backoff = login_backoff_create(LOGIN_QUEUE_KEYS_MAX, config->seed);

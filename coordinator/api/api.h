@@ -46,6 +46,7 @@ struct api_config {
 	const char *mark; /* of the installation, for its cookies' names */
 	const char *dir; /* of the installation */
 	const char *journal; /* of the meeting that is served */
+	const char *plan; /* the folder of its plan */
 	const char *documents; /* the folder of its files */
 	const char *sessions_path; /* their file */
 	bool open_metrics; /* run --open-metrics */
@@ -71,6 +72,7 @@ struct api {
 	char mark[API_MARK_SIZE];
 	char dir[API_PATH_SIZE];
 	char journal[API_PATH_SIZE];
+	char plan[API_PATH_SIZE];
 };
 
 /* Reads the sessions that are on disk, and looks through the files. 0 or a negative errno. */

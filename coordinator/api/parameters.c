@@ -3,10 +3,11 @@
 
 #include <string.h>
 
+#include "coordinator/minutes/paper_kinds.h"
 #include "proto/codec/patterns.h"
 #include "proto/words/text_fill.h"
 
-enum { ROUTE_PARAMETERS_MAX = 3, SENTENCE_SIZE = 300 };
+enum { ROUTE_PARAMETERS_MAX = 4, SENTENCE_SIZE = 300 };
 
 struct parameter {
 	const char *name;
@@ -15,14 +16,15 @@ struct parameter {
 };
 
 static const char *const languages[] = {"vi", "en", NULL};
-static const char *const formats[] = {"html", "json", NULL};
+static const char *const formats[] = {"html", "json", "docx", NULL};
 static const char *const list_formats[] = {"csv", "xlsx", NULL};
 
 /* `lang`, of the sentences, is every route's. */
 static const struct parameter lang = {"lang", A_WORD, languages};
 static const struct parameter parameters[HTTP_ROUTES][ROUTE_PARAMETERS_MAX] = {
 	[HTTP_JOURNAL] = {{"from", A_NUMBER, NULL}, {"meeting", A_MEETING, NULL}},
-	[HTTP_MINUTES] = {{"format", A_WORD, formats}, {"meeting", A_MEETING, NULL}},
+	[HTTP_MINUTES] = {{"format", A_WORD, formats}, {"meeting", A_MEETING, NULL},
+		{"paper", A_WORD, paper_names}, {"site", A_SITE, NULL}},
 	[HTTP_REGISTRATIONS] = {{"format", A_WORD, list_formats}, {"site", A_SITE, NULL}},
 	[HTTP_PAPERS] = {{"as", A_SITE, NULL}},
 	[HTTP_FILES] = {{"as", A_SITE, NULL}, {"digest", A_DIGEST, NULL}},

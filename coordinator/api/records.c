@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,15 +10,19 @@
 #include "coordinator/identity/login_backoff.h"
 #include "coordinator/installation/held_meetings.h"
 #include "coordinator/installation/outline.h"
-#include "coordinator/journal/hash_text.h"
+#include "coordinator/installation/plan_words.h"
 #include "coordinator/journal/record.h"
 #include "coordinator/meeting/rights.h"
 #include "coordinator/minutes/html_page.h"
-#include "coordinator/minutes/recorder.h"
+#include "coordinator/minutes/journal_minutes.h"
+#include "coordinator/minutes/paper_kinds.h"
+#include "coordinator/print/word_document.h"
 #include "http_msg.h"
 #include "text_copy.h"
 
 enum { READING_RETRY_MS = 2000 };
+
+enum answer_form { ANSWER_JSON, ANSWER_HTML, ANSWER_DOCX };
 
 struct reading {
 	struct worker_job job;
@@ -27,11 +32,14 @@ struct reading {
 	struct http_request request; /* without its body */
 	enum role role;
 	char journal[ATOMIC_FILE_PATH_MAX];
+	char plan[ATOMIC_FILE_PATH_MAX]; /* the folder of what was planned */
 	char served[MEETING_ID_SIZE]; /* for the list */
 	int64_t from;
-	bool html;
+	enum answer_form form;
+	enum paper_kind paper;
+	char site[SITE_ID_SIZE]; /* whose copy; "": the whole */
 	enum language language;
-	char *text; /* the answer: of the codec, or of stdlib if it is html */
+	char *text; /* the answer: of the codec if it is JSON, else of stdlib */
 	size_t size;
 	int fault;
 };
@@ -39,34 +47,52 @@ struct reading {
 static void reading_drop(struct worker_job *job)
 {
 	struct reading *reading = (struct reading *)job;
-	if (reading->html) {
-		free(reading->text);
-	} else {
+	if (reading->form == ANSWER_JSON) {
 		msg_free(reading->text);
+	} else {
+		free(reading->text);
 	}
 	free(reading);
 }
 
 static void serve(struct records *records);
 
+static void answer(const struct reading *reading)
+{
+	static const char *const types[] = {
+		[ANSWER_JSON] = "application/json; charset=utf-8",
+		[ANSWER_HTML] = "text/html; charset=utf-8",
+		[ANSWER_DOCX] = "application/"
+				"vnd.openxmlformats-officedocument.wordprocessingml.document",
+	};
+	struct shared_buf *body = shared_buf_copy(reading->text, reading->size, false);
+	struct http_response response = {.status = body ? 200 : 503,
+		.type = types[reading->form],
+		.styled = reading->form == ANSWER_HTML,
+		.body = body};
+	if (reading->form == ANSWER_DOCX) {
+		snprintf(response.disposition, sizeof(response.disposition),
+			"attachment; filename=\"%s%s%s.docx\"", paper_name(reading->paper),
+			reading->site[0] ? "." : "", reading->site);
+	}
+	respond(reading->records->responder, reading->exchange, &response);
+}
+
 static void reading_done(struct worker_job *job)
 {
 	struct reading *reading = (struct reading *)job;
 	struct records *records = reading->records;
 	records->reading = false;
-	if (reading->fault != 0) {
+	if (reading->fault == -ENOENT) {
+		respond_refused(records->responder, reading->exchange, &reading->request,
+			REFUSAL_NOT_FOUND);
+	} else if (reading->fault != 0) {
 		log_line(LOG_LINE_ERROR, "%s cannot be answered: %d", reading->request.path,
 			reading->fault);
 		respond_refused(
 			records->responder, reading->exchange, &reading->request, REFUSAL_STORAGE);
 	} else {
-		struct shared_buf *body = shared_buf_copy(reading->text, reading->size, false);
-		respond(records->responder, reading->exchange,
-			&(struct http_response){.status = body ? 200 : 503,
-				.type = reading->html ? "text/html; charset=utf-8"
-						      : "application/json; charset=utf-8",
-				.styled = reading->html,
-				.body = body});
+		answer(reading);
 	}
 	reading_drop(job);
 	serve(records);
@@ -120,18 +146,20 @@ static uint64_t account_of(struct records *records, const struct http_request *r
 }
 
 /* False: the installation holds no meeting of this id. */
-static bool find_journal(const struct records *records, const struct http_request *request,
-	char ret_journal[static ATOMIC_FILE_PATH_MAX])
+static bool find_files(const struct records *records, const struct http_request *request,
+	struct reading *ret_reading)
 {
 	const char *meeting = http_query_value(&request->query, "meeting");
 	struct meeting_place place;
 	if (!meeting ||
 		strcmp(meeting, mtg_about(engine_committed(records->engine))->meeting) == 0) {
-		return text_copy(ret_journal, ATOMIC_FILE_PATH_MAX, records->journal);
+		return TEXT_COPY(ret_reading->journal, records->journal) &&
+		       TEXT_COPY(ret_reading->plan, records->plan);
 	}
 	return held_meeting_exists(records->dir, meeting) &&
 	       meeting_place_of(records->dir, meeting, &place) == 0 &&
-	       text_copy(ret_journal, ATOMIC_FILE_PATH_MAX, place.journal);
+	       TEXT_COPY(ret_reading->journal, place.journal) &&
+	       TEXT_COPY(ret_reading->plan, place.plan);
 }
 
 static void start(struct records *records, uint64_t exchange, const struct http_request *request,
@@ -143,7 +171,7 @@ static void start(struct records *records, uint64_t exchange, const struct http_
 		return;
 	}
 	*reading = *wanted;
-	if (!find_journal(records, request, reading->journal)) {
+	if (!find_files(records, request, reading)) {
 		free(reading);
 		respond_refused(records->responder, exchange, request, REFUSAL_NOT_FOUND);
 		return;
@@ -237,11 +265,27 @@ void records_journal(struct records *records, uint64_t exchange, const struct ht
 
 /* ---- minutes ---- */
 
-static int note(void *user, const struct journal_entry *entry, const struct mtg_record *record)
+/* What the plan says is read where a paper is asked for, not for figures. */
+static int write_paper(struct reading *reading, const struct minutes *minutes)
 {
-	minutes_recorder_add(user, record);
-	minutes_recorder_set_head(user, hash_text(entry->hash).text);
-	return 0;
+	struct plan_words words;
+	plan_words_read(reading->plan, &words);
+	struct paper_wanted wanted = {.kind = reading->paper,
+		.site = reading->site[0] ? reading->site : NULL,
+		.words = words.words,
+		.language = reading->language};
+	int r = paper_html(minutes, &wanted, &reading->text, &reading->size);
+	plan_words_finish(&words);
+	return r;
+}
+
+static int write_document(struct reading *reading)
+{
+	char *page = reading->text;
+	reading->text = NULL;
+	int r = word_document(page, reading->size, &reading->text, &reading->size);
+	free(page);
+	return r;
 }
 
 static int write_minutes(struct reading *reading, const struct minutes_recorder *recorder)
@@ -250,8 +294,9 @@ static int write_minutes(struct reading *reading, const struct minutes_recorder 
 	struct minutes *minutes = calloc(1, sizeof(*minutes));
 	int r = minutes ? minutes_recorder_compile(recorder, reading->role, &arena, minutes)
 			: -ENOMEM;
-	if (r == 0 && reading->html) {
-		r = minutes_html(minutes, reading->language, &reading->text, &reading->size);
+	if (r == 0 && reading->form != ANSWER_JSON) {
+		r = write_paper(reading, minutes);
+		r = r == 0 && reading->form == ANSWER_DOCX ? write_document(reading) : r;
 	} else if (r == 0) {
 		r = msg_encode(&msg_minutes, minutes, &reading->text, &reading->size);
 	}
@@ -260,48 +305,49 @@ static int write_minutes(struct reading *reading, const struct minutes_recorder 
 	return r;
 }
 
-static int compile_minutes(struct reading *reading, struct journal_reader *reader)
-{
-	struct minutes_recorder *recorder = minutes_recorder_create();
-	int64_t last;
-	int r = recorder ? replay(reader, 1, note, recorder, &last) : -ENOMEM;
-	if (r == 0) {
-		r = write_minutes(reading, recorder);
-	}
-	minutes_recorder_destroy(recorder);
-	return r;
-}
-
 static void minutes_run(struct worker_job *job)
 {
 	struct reading *reading = (struct reading *)job;
-	struct journal_reader *reader;
-	reading->fault = journal_reader_create(reading->journal, &reader);
+	struct minutes_recorder *recorder = NULL;
+	int r = journal_minutes_read(reading->journal, &recorder);
+	reading->fault = r == -ENOENT ? -EIO : r; /* only a site may be not found */
 	if (reading->fault == 0) {
-		reading->fault = compile_minutes(reading, reader);
-		journal_reader_destroy(reader);
+		reading->fault = write_minutes(reading, recorder);
+		minutes_recorder_destroy(recorder);
 	}
 }
 
 /* HTML to browsers; JSON where it is asked for by name, by format or by Accept. */
-static bool wants_html(const struct http_request *request)
+static enum answer_form form_wanted(const struct http_request *request)
 {
 	const char *format = http_query_value(&request->query, "format");
 	if (format) {
-		return strcmp(format, "html") == 0;
+		return strcmp(format, "html") == 0   ? ANSWER_HTML
+		       : strcmp(format, "docx") == 0 ? ANSWER_DOCX
+						     : ANSWER_JSON;
 	}
-	return strstr(request->path, ".json") == NULL &&
-	       strstr(request->accept, "text/html") != NULL;
+	bool page = strstr(request->path, ".json") == NULL &&
+		    strstr(request->accept, "text/html") != NULL;
+	return page ? ANSWER_HTML : ANSWER_JSON;
 }
 
+/* The facts as JSON are those of all papers; a page is of one. */
 void records_minutes(struct records *records, uint64_t exchange, const struct http_request *request,
 	enum role role)
 {
-	start(records, exchange, request,
-		&(struct reading){.job.run = minutes_run,
-			.role = role,
-			.html = wants_html(request),
-			.language = respond_language(request)});
+	const char *paper = http_query_value(&request->query, "paper");
+	const char *site = http_query_value(&request->query, "site");
+	struct reading wanted = {.job.run = minutes_run,
+		.role = role,
+		.form = form_wanted(request),
+		.paper = paper ? paper_kind_of_name(paper) : PAPER_KIND_MINUTES,
+		.language = respond_language(request)};
+	if (site && !paper_has_copies(wanted.paper)) {
+		respond_refused(records->responder, exchange, request, REFUSAL_NOT_FOUND);
+		return;
+	}
+	TEXT_COPY(wanted.site, site ? site : "");
+	start(records, exchange, request, &wanted);
 }
 
 /* ---- all meetings ---- */

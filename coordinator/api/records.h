@@ -18,6 +18,7 @@ struct records {
 	const struct responder *responder;
 	const char *dir; /* of the installation: past meetings */
 	const char *journal; /* of the meeting that is served */
+	const char *plan; /* the folder of what was planned of it */
 	struct fair_queue queue;
 	bool reading; /* the reader is busy */
 };

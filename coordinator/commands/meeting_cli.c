@@ -1,15 +1,24 @@
 #include "coordinator/commands/meeting_cli.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "coordinator/commands/meeting_commands.h"
 #include "coordinator/commands/registration_commands.h"
+#include "coordinator/minutes/paper_kinds.h"
 #include "domain_msg.h"
 
 static const char *dir, *meeting, *plan, *to;
 static long speed = 1;
 static bool apply, json;
+static struct print_wanted print = {.kind = PAPER_KIND_MINUTES};
+
+static int read_paper(const char *text)
+{
+	print.kind = paper_kind_of_name(text);
+	return print.kind == PAPER_KIND_UNSET ? -EINVAL : 0;
+}
 
 const struct cli_word meeting_cli_in_dir[] = {
 	{"DIR", "the directory that init has made", &dir}, {NULL, NULL, NULL}};
@@ -71,6 +80,17 @@ const struct cli_option meeting_cli_print_options[] = {
 		.value = "FOLDER",
 		.help = "where to write the papers; made if it is not there",
 		.text = &to},
+	{.name = "paper",
+		.value = "PAPER",
+		.help = "minutes, invitation, programme, technical-record or notice (default "
+			"minutes)",
+		.read = read_paper,
+		.wants = "minutes, invitation, programme, technical-record or notice"},
+	{.name = "site",
+		.value = "SITE",
+		.help = "the copy of one site, by its id; of the whole meeting when left out",
+		.text = &print.site},
+	{.name = "each-site", .help = "a copy for each site", .flag = &print.each_site},
 	{0},
 };
 
@@ -126,7 +146,7 @@ int meeting_cli_export(void)
 
 int meeting_cli_print(void)
 {
-	return meeting_command_print(dir, meeting, to);
+	return meeting_command_print(dir, meeting, &print, to);
 }
 
 int meeting_cli_archive(void)

@@ -18,6 +18,7 @@
 #include "coordinator/installation/meeting_begin.h"
 #include "coordinator/installation/outline.h"
 #include "coordinator/meeting/calendar.h"
+#include "coordinator/minutes/paper_kinds.h"
 #include "proto/system/language.h"
 #include "proto/system/printable.h"
 #include "proto/words/text_fill.h"
@@ -280,20 +281,27 @@ int meeting_command_export(const char *dir, const char *meeting, const char *to)
 
 /* ---- print ---- */
 
-static int complain_of_printing(const char *to, int status)
+static int complain_of_printing(const char *to, const struct print_wanted *wanted, int status)
 {
-	const struct text_value values[] = {{.name = "to", .text = to}, {0}};
+	const struct text_value values[] = {{.name = "to", .text = to},
+		{.name = "site", .text = wanted->site ? wanted->site : ""},
+		{.name = "paper", .text = paper_name(wanted->kind)}, {0}};
 	if (status == MEETING_PRINT_NO_PRINTER) {
 		say_fault(command_program, TEXT_MEETING_COMMAND_NO_PRINTER, values);
 	} else if (status == -ETIMEDOUT) {
 		say_fault(command_program, TEXT_MEETING_COMMAND_PRINT_TOO_LONG, values);
+	} else if (status == MEETING_PRINT_NO_SITE) {
+		say_fault(command_program, TEXT_MEETING_COMMAND_PRINT_NO_SITE, values);
+	} else if (status == MEETING_PRINT_ONE_COPY) {
+		say_fault(command_program, TEXT_MEETING_COMMAND_PRINT_ONE_COPY, values);
 	} else {
 		return command_complain(to, status);
 	}
 	return EXIT_FAILURE;
 }
 
-int meeting_command_print(const char *dir, const char *meeting, const char *to)
+int meeting_command_print(
+	const char *dir, const char *meeting, const struct print_wanted *wanted, const char *to)
 {
 	static struct about about;
 	char id[MEETING_ID_SIZE] = "";
@@ -302,13 +310,14 @@ int meeting_command_print(const char *dir, const char *meeting, const char *to)
 	if (status != 0) {
 		return status;
 	}
-	int r = meeting_print(&place, to);
+	int r = meeting_print(&place, wanted, to);
 	if (r != 0) {
-		return complain_of_printing(to, r);
+		return complain_of_printing(to, wanted, r);
 	}
 	say_text(stdout, TEXT_MEETING_COMMAND_PRINTED,
-		(const struct text_value[]){
-			{.name = "meeting", .text = id}, {.name = "to", .text = to}, {0}});
+		(const struct text_value[]){{.name = "meeting", .text = id},
+			{.name = "paper", .text = paper_name(wanted->kind)},
+			{.name = "to", .text = to}, {0}});
 	return EXIT_SUCCESS;
 }
 

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "coordinator/commands/meeting_print.h"
+
 /* `meeting` may be NULL: the current one. */
 int meeting_command_list(const char *dir);
 int meeting_command_show(const char *dir, const char *meeting);
@@ -20,8 +22,9 @@ int meeting_command_use(const char *dir, const char *meeting);
 int meeting_command_update(const char *dir, const char *plan, bool apply, bool json);
 /* Writes minutes, journal and plan into the folder `to`, which is made. No secret is among them. */
 int meeting_command_export(const char *dir, const char *meeting, const char *to);
-/* Writes the meeting's papers as PDF into the folder `to`, which is made. */
-int meeting_command_print(const char *dir, const char *meeting, const char *to);
+/* Writes a paper of the meeting as page, PDF and DOCX into the folder `to`, which is made. */
+int meeting_command_print(
+	const char *dir, const char *meeting, const struct print_wanted *wanted, const char *to);
 /* Writes a closed meeting into one file, for years and for other machines. */
 int meeting_command_archive(const char *dir, const char *meeting, const char *file);
 /* Takes the meeting of such a file into the installation, to be read. */

@@ -8,10 +8,9 @@
 #include "coordinator/commands/minutes_files.h"
 #include "coordinator/installation/file_tree.h"
 #include "coordinator/installation/new_folder.h"
-#include "coordinator/journal/hash_text.h"
 #include "coordinator/journal/journal_file.h"
 #include "coordinator/journal/record.h"
-#include "coordinator/minutes/recorder.h"
+#include "coordinator/minutes/journal_minutes.h"
 #include "coordinator/plan/plan_files.h"
 #include "http_msg.h"
 
@@ -35,8 +34,7 @@ struct exporting {
 static int add(void *user, const struct journal_entry *entry, const struct mtg_record *record)
 {
 	struct exporting *exporting = user;
-	minutes_recorder_add(exporting->recorder, record);
-	minutes_recorder_set_head(exporting->recorder, hash_text(entry->hash).text);
+	journal_minutes_take(exporting->recorder, entry, record);
 	struct wire_event event = {.seq = (uint64_t)record->seq,
 		.at = record->at,
 		.wall = record->wall,

@@ -22,7 +22,9 @@ static int write_page(
 {
 	char *text = NULL;
 	size_t size = 0;
-	int r = minutes_html(minutes, language, &text, &size);
+	int r = paper_html(minutes,
+		&(struct paper_wanted){.kind = PAPER_KIND_MINUTES, .language = language}, &text,
+		&size);
 	if (r == 0) {
 		r = write_file(to, name, text, size);
 	}
@@ -30,12 +32,22 @@ static int write_page(
 	return r;
 }
 
+int minutes_files_write_json(const struct minutes *minutes, const char *to)
+{
+	char *json = NULL;
+	size_t size;
+	int r = msg_encode(&msg_minutes, minutes, &json, &size);
+	if (r == 0) {
+		r = write_file(to, "minutes.json", json, size);
+		msg_free(json);
+	}
+	return r;
+}
+
 int minutes_files_write(const struct minutes_recorder *recorder, const char *to)
 {
 	struct msg_arena arena = {0};
 	struct minutes *minutes cleanup(free) = calloc(1, sizeof(*minutes));
-	char *json = NULL;
-	size_t size;
 	int r = minutes ? minutes_recorder_compile(recorder, ROLE_OPERATOR, &arena, minutes)
 			: -ENOMEM;
 	if (r == 0) {
@@ -45,11 +57,7 @@ int minutes_files_write(const struct minutes_recorder *recorder, const char *to)
 		r = write_page(minutes, LANGUAGE_EN, to, "minutes.en.html");
 	}
 	if (r == 0) {
-		r = msg_encode(&msg_minutes, minutes, &json, &size);
-	}
-	if (r == 0) {
-		r = write_file(to, "minutes.json", json, size);
-		msg_free(json);
+		r = minutes_files_write_json(minutes, to);
 	}
 	msg_arena_finish(&arena);
 	return r;

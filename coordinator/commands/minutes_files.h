@@ -7,4 +7,7 @@
 /* Writes what an operator may see into the folder `to`. 0 or a negative errno. */
 int minutes_files_write(const struct minutes_recorder *recorder, const char *to);
 
+/* minutes.json alone. 0 or a negative errno. */
+int minutes_files_write_json(const struct minutes *minutes, const char *to);
+
 #endif

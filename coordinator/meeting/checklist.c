@@ -165,6 +165,7 @@ void mtg_apply_site_checked(struct meeting *meeting, const struct mtg_record *re
 	tick->marked = true;
 	tick->done = in->done;
 	tick->at = record->at;
+	tick->wall = record->wall;
 	tick->by = record->by;
 	TEXT_COPY(tick->note, in->has_note ? in->note : "");
 	of->revision = record->seq;

@@ -18,6 +18,7 @@ struct tick {
 	bool marked; /* ticked, or taken back: the rest is set */
 	bool done;
 	struct instant at;
+	struct stamp wall;
 	struct actor by;
 	char note[NOTE_SIZE]; /* "" where none was given */
 };

@@ -38,6 +38,9 @@ static void compile_about(struct compiling *compiling)
 	out->rehearsal = about->rehearsal;
 	out->has_document = about->has_document;
 	out->document = about->document;
+	out->has_preparation =
+		about->preparation.n_deadlines > 0 || about->preparation.has_post_due;
+	out->preparation = about->preparation;
 	out->state = about->state;
 	out->takes = (uint32_t)mtg_floor(compiling->meeting)->takes;
 	out->undone = compiling->recorder->undone;
@@ -114,7 +117,7 @@ static struct span since_mark(
 	return span_between(presence->mark, compiling->recorder->last.at);
 }
 
-static void compile_site(const struct compiling *compiling, int index, struct minutes_site *out)
+static int compile_site(const struct compiling *compiling, int index, struct minutes_site *out)
 {
 	const struct site *site = mtg_site(compiling->meeting, index);
 	const struct site_presence *presence = &compiling->recorder->presences[index];
@@ -140,6 +143,11 @@ static void compile_site(const struct compiling *compiling, int index, struct mi
 	out->has_alarms = compile_is_visible(compiling, EV_ALARM_RAISED);
 	out->alarms = out->has_alarms ? presence->alarms : 0;
 	out->spoken = compile_spoken_from(compiling, index);
+	out->has_venue = site->venue[0] != '\0';
+	ARRAY_COPY(out->venue, site->venue);
+	out->has_chair = site->chair[0] != '\0';
+	ARRAY_COPY(out->chair, site->chair);
+	return compile_readiness(compiling, index, out);
 }
 
 /* A site that was taken off the roster before the opening was not expected. */
@@ -162,12 +170,12 @@ static int compile_sites(struct compiling *compiling)
 	}
 	struct minutes_site *sites = list;
 	compiling->out->sites = sites;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && r == 0; i++) {
 		if (was_expected(compiling, (int)i)) {
-			compile_site(compiling, (int)i, &sites[compiling->out->n_sites++]);
+			r = compile_site(compiling, (int)i, &sites[compiling->out->n_sites++]);
 		}
 	}
-	return 0;
+	return r;
 }
 
 static int compile_alarm_sites(const struct compiling *compiling, const struct recorded_alarm *note,
@@ -207,6 +215,8 @@ static void compile_alarm(const struct compiling *compiling, const struct record
 	out->acknowledged = note->acknowledged;
 	out->has_acknowledged_by = note->was_acknowledged;
 	out->acknowledged_by = note->acknowledged_by;
+	out->has_note = note->note[0] != '\0';
+	ARRAY_COPY(out->note, note->note);
 	out->has_cleared = note->was_cleared;
 	out->cleared = note->cleared;
 }
@@ -296,6 +306,9 @@ int minutes_recorder_compile(const struct minutes_recorder *recorder, enum role 
 	}
 	if (r == 0) {
 		r = compile_attendance(&compiling);
+	}
+	if (r == 0) {
+		r = compile_preparation(&compiling);
 	}
 	return r != 0 ? r : compile_incidents(&compiling);
 }

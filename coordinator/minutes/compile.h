@@ -39,6 +39,12 @@ int compile_acts(const struct compiling *compiling, int item, struct minutes_ite
 /* Everybody's turns. 0 or -ENOMEM. */
 int compile_speeches(struct compiling *compiling);
 
+/* Line test, checklist and stretches of a site, as far as the reader may see. 0 or -ENOMEM. */
+int compile_readiness(const struct compiling *compiling, int site, struct minutes_site *out);
+
+/* What was owed, handed out and to be done, as far as the reader may see. 0 or -ENOMEM. */
+int compile_preparation(struct compiling *compiling);
+
 /* How long everybody spoke from a site. */
 struct span compile_spoken_from(const struct compiling *compiling, int site);
 

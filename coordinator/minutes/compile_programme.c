@@ -3,10 +3,12 @@
 #include "coordinator/meeting/agenda.h"
 #include "coordinator/meeting/opinions.h"
 #include "coordinator/meeting/roster.h"
+#include "coordinator/meeting/turns.h"
 #include "coordinator/minutes/compile.h"
 #include "text_copy.h"
 
-static void compile_item(const struct item *item, struct minutes_item *out)
+static void compile_item(
+	const struct compiling *compiling, const struct item *item, struct minutes_item *out)
 {
 	ARRAY_COPY(out->item, item->id);
 	out->kind = item->kind;
@@ -20,6 +22,11 @@ static void compile_item(const struct item *item, struct minutes_item *out)
 	out->extended = item->extended;
 	out->has_fixed_end = item->has_fixed_end;
 	out->fixed_end = item->fixed_end;
+	out->has_lists = item->n_lists > 0;
+	out->n_lists = item->n_lists;
+	for (size_t i = 0; i < item->n_lists; i++) {
+		ARRAY_COPY(out->lists[i], mtg_list(compiling->meeting, item->lists[i])->id);
+	}
 }
 
 static void compile_actual(
@@ -170,7 +177,7 @@ int compile_items(struct compiling *compiling)
 		int at = mtg_item_at(compiling->meeting, i);
 		const struct item *item = mtg_item(compiling->meeting, at);
 
-		compile_item(item, &items[i]);
+		compile_item(compiling, item, &items[i]);
 		compile_planned(item, &clock, &items[i]);
 		compile_actual(compiling, item, &items[i]);
 		compile_comparison(compiling, &items[i]);

@@ -82,6 +82,10 @@ static int compile_speech(const struct compiling *compiling, int index, struct m
 
 	ARRAY_COPY(out->turn, turn->id);
 	ARRAY_COPY(out->list, mtg_list(compiling->meeting, turn->list)->title);
+	out->has_list_id = true;
+	ARRAY_COPY(out->list_id, mtg_list(compiling->meeting, turn->list)->id);
+	out->has_class = turn->class != TURN_CLASS_UNSET;
+	out->class = turn->class;
 	ARRAY_COPY(out->site, site->id);
 	ARRAY_COPY(out->site_name, site->name);
 	ARRAY_COPY(out->unit, turn->unit);
@@ -134,6 +138,22 @@ static void order_turns(const struct compiling *compiling, int *order)
 	}
 }
 
+/* Where each turn stands in the order of the lists. */
+static void place_turns(
+	const struct compiling *compiling, const int *order, struct minutes_speech *speeches)
+{
+	uint32_t places[TURNS_MAX];
+	size_t n = mtg_turn_count(compiling->meeting);
+
+	for (size_t i = 0; i < n; i++) {
+		places[mtg_turn_at(compiling->meeting, i)] = (uint32_t)i;
+	}
+	for (size_t i = 0; i < n; i++) {
+		speeches[i].has_place = true;
+		speeches[i].place = places[order[i]];
+	}
+}
+
 int compile_speeches(struct compiling *compiling)
 {
 	size_t n = mtg_turn_count(compiling->meeting);
@@ -146,6 +166,9 @@ int compile_speeches(struct compiling *compiling)
 	for (size_t i = 0; i < n && r == 0; i++) {
 		r = compile_speech(compiling, order[i], &speeches[i]);
 		compiling->out->spoken = span_sum(compiling->out->spoken, speeches[i].spoken);
+	}
+	if (r == 0) {
+		place_turns(compiling, order, speeches);
 	}
 	compiling->out->speeches = speeches;
 	compiling->out->n_speeches = n;

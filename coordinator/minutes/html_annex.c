@@ -3,21 +3,10 @@
 
 #include <inttypes.h>
 
+#include "coordinator/minutes/html_documents.h"
+#include "coordinator/minutes/html_uptime.h"
 #include "coordinator/minutes/html_votes.h"
 #include "proto/gen/words.h"
-
-/* The share of a span: 99,5 % or 99.5%. */
-static void write_share(const struct html_writer *html, struct span part, struct span whole)
-{
-	html_markup(html, "<td class=\"n\">");
-	if (whole.ms > 0) {
-		int64_t permille = (part.ms * 1000 + whole.ms / 2) / whole.ms;
-		html_fill(html, TEXT_MINUTES_SHARE,
-			(const struct text_value[]){{.name = "whole", .number = permille / 10},
-				{.name = "tenth", .number = permille % 10}, {0}});
-	}
-	html_markup(html, "</td>");
-}
 
 static void write_steps(const struct html_writer *html, const struct minutes_site *site)
 {
@@ -57,8 +46,8 @@ static void write_site(const struct html_writer *html, const struct minutes *min
 	}
 	html_markup(html, "</td>");
 	write_steps(html, site);
-	write_share(html, site->online, minutes->live);
-	write_share(html, site->media, minutes->live);
+	html_uptime_write_share(html, site->online, minutes->live);
+	html_uptime_write_share(html, site->media, minutes->live);
 	fprintf(html->out, "<td class=\"n\">%" PRIu32 "</td><td class=\"n\">%" PRIu32 "</td>",
 		site->losses, site->silences);
 	html_markup(html, "<td class=\"n\">");
@@ -74,14 +63,13 @@ static void write_sites(const struct html_writer *html, const struct minutes *mi
 		{"n", TEXT_MINUTES_NUMBER},
 		{"", TEXT_MINUTES_SITE},
 		{"t", TEXT_MINUTES_JOINED},
-		{"", TEXT_MINUTES_SIGNED},
+		{"wide", TEXT_MINUTES_SIGNED},
 		{"n", TEXT_MINUTES_LINK},
 		{"n", TEXT_MINUTES_MEDIA},
 		{"n", TEXT_MINUTES_LOSSES},
 		{"n", TEXT_MINUTES_SILENCES},
 		{"n", TEXT_MINUTES_SPOKEN},
 	};
-	html_element(html, "h2", "", TEXT_MINUTES_SITES, NULL);
 	html_table(html, columns, sizeof(columns) / sizeof(columns[0]));
 	for (size_t i = 0; i < minutes->n_sites; i++) {
 		write_site(html, minutes, &minutes->sites[i], i);
@@ -112,6 +100,11 @@ static void write_alarm(const struct html_writer *html, const struct minutes_ala
 		html_markup(html, " ");
 		html_who(html, &alarm->acknowledged_by);
 	}
+	if (alarm->has_note) {
+		html_markup(html, "<div class=\"topic\">");
+		html_text(html, alarm->note);
+		html_markup(html, "</div>");
+	}
 	html_markup(html, "</td><td class=\"n\">");
 	if (alarm->has_cleared) {
 		html_text(html, html_span(span_between(alarm->raised.at, alarm->cleared.at)).text);
@@ -121,7 +114,7 @@ static void write_alarm(const struct html_writer *html, const struct minutes_ala
 	html_markup(html, "</td></tr>\n");
 }
 
-static void write_restart(const struct html_writer *html, const struct minutes_restart *restart)
+void html_annex_write_restart(const struct html_writer *html, const struct minutes_restart *restart)
 {
 	bool by_wall = restart->source == CLOCK_SOURCE_WALL_CLOCK;
 	struct html_value time = html_time(html, restart->when.wall),
@@ -161,7 +154,7 @@ static void write_incidents(const struct html_writer *html, const struct minutes
 		return;
 	}
 	for (size_t i = 0; i < minutes->n_restarts; i++) {
-		write_restart(html, &minutes->restarts[i]);
+		html_annex_write_restart(html, &minutes->restarts[i]);
 	}
 	if (minutes->n_alarms == 0) {
 		html_element(html, "p", "", TEXT_MINUTES_NO_ALARMS, NULL);
@@ -282,10 +275,12 @@ static void write_head(const struct html_writer *html, const struct minutes *min
 void html_annex_write(const struct html_writer *html, const struct minutes *minutes)
 {
 	html_element(html, "h2", "annex", TEXT_MINUTES_ANNEX, NULL);
+	html_element(html, "h2", "", TEXT_MINUTES_SITES, NULL);
 	write_sites(html, minutes);
 	write_incidents(html, minutes);
 	write_directions(html, minutes);
 	write_corrections(html, minutes);
+	html_documents_write(html, minutes);
 	html_votes_write_annex(html, minutes);
 	write_head(html, minutes);
 }

@@ -7,4 +7,8 @@
 
 void html_annex_write(const struct html_writer *html, const struct minutes *minutes);
 
+/* A sentence. */
+void html_annex_write_restart(
+	const struct html_writer *html, const struct minutes_restart *restart);
+
 #endif

@@ -1,6 +1,8 @@
 /* The first two sections: time and place, those present. */
 #include "coordinator/minutes/html_opening.h"
 
+#include "coordinator/minutes/html_paper.h"
+
 static void write_moment(
 	const struct html_writer *html, enum text_id id, const struct minutes_moment *moment)
 {
@@ -69,7 +71,7 @@ static void write_course(const struct html_writer *html, const struct minutes *m
 		(const struct text_value[]){{.name = "length", .text = length.text}, {0}});
 }
 
-static void write_time_and_place(const struct html_writer *html, const struct minutes *minutes)
+void html_opening_write_time(const struct html_writer *html, const struct minutes *minutes)
 {
 	html_element(html, "h2", "", TEXT_MINUTES_TIME_AND_PLACE, NULL);
 	if (minutes->has_opened) {
@@ -106,21 +108,6 @@ static size_t count_attended(const struct minutes *minutes)
 	return n;
 }
 
-static int write_chairs(const struct html_writer *html, const struct minutes *minutes)
-{
-	struct html_names names;
-	int r = html_names_begin(&names);
-	if (r < 0) {
-		return r;
-	}
-	for (size_t i = 0; i < minutes->n_chairs; i++) {
-		html_names_add(&names, minutes->chairs[i]);
-	}
-	return html_names_write(&names, html,
-		minutes->n_chairs > 1 ? TEXT_MINUTES_CHAIRED_TOGETHER_BY : TEXT_MINUTES_CHAIRED_BY,
-		"names");
-}
-
 /* The names of the sites that were there, or of those that were not. */
 static int write_sites(const struct html_writer *html, const struct minutes *minutes,
 	enum text_id id, bool attended)
@@ -143,7 +130,7 @@ static int write_present(const struct html_writer *html, const struct minutes *m
 	size_t roll_called = count_step(minutes, READINESS_STEP_ROLL_CALLED);
 	size_t seated = count_step(minutes, READINESS_STEP_SEATED);
 	html_element(html, "h2", "", TEXT_MINUTES_PRESENT, NULL);
-	int r = write_chairs(html, minutes);
+	int r = html_paper_write_chairs(html, minutes, "");
 	if (minutes->has_document && minutes->document.has_secretary) {
 		html_element(html, "p", "", TEXT_MINUTES_KEPT_BY,
 			(const struct text_value[]){
@@ -165,6 +152,6 @@ static int write_present(const struct html_writer *html, const struct minutes *m
 
 int html_opening_write(const struct html_writer *html, const struct minutes *minutes)
 {
-	write_time_and_place(html, minutes);
+	html_opening_write_time(html, minutes);
 	return write_present(html, minutes);
 }

@@ -7,4 +7,7 @@
 /* 0 or -ENOMEM. */
 int html_opening_write(const struct html_writer *html, const struct minutes *minutes);
 
+/* The first section alone: when it was held, and where. */
+void html_opening_write_time(const struct html_writer *html, const struct minutes *minutes);
+
 #endif

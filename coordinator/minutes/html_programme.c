@@ -153,7 +153,7 @@ static void write_person(const struct html_writer *html, const struct minutes_sp
 	html_text(html, speech->speaker);
 	html_markup(html, speech->has_speaker && speech->has_office ? ", " : "");
 	html_text(html, speech->office);
-	html_markup(html, speech->has_speaker || speech->has_office ? "<br>" : "");
+	html_markup(html, speech->has_speaker || speech->has_office ? "<br/>" : "");
 }
 
 static void write_aside(const struct html_writer *html, const char *text)
@@ -167,11 +167,15 @@ static void write_speaker(const struct html_writer *html, const struct minutes_s
 {
 	html_markup(html, "<td><strong>");
 	html_text(html, speech->unit);
-	html_markup(html, "</strong><br>");
+	html_markup(html, "</strong><br/>");
 	write_person(html, speech);
 	html_text(html, speech->site_name);
 	if (speech->has_telephone && speech->telephone) {
 		write_aside(html, text_of(TEXT_MINUTES_BY_TELEPHONE, html->language));
+	}
+	if (speech->has_class) {
+		fprintf(html->out, " <span class=\"note\">(%s)</span>",
+			label_of_turn_class(speech->class, html->language));
 	}
 	if (speech->topic[0]) {
 		html_markup(html, "<div class=\"topic\">");
@@ -190,7 +194,7 @@ static void write_stretch(const struct html_writer *html, const struct minutes_s
 	if (stretch->has_cause) {
 		write_aside(html, label_of_interrupt_cause(stretch->cause, html->language));
 	}
-	html_markup(html, "<br>");
+	html_markup(html, "<br/>");
 }
 
 /* The title of the item with this id, "" where there is none. */

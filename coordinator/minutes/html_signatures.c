@@ -1,6 +1,7 @@
 /* What stands between the content and the annex. */
 #include "coordinator/minutes/html_signatures.h"
 
+#include "coordinator/minutes/html_foot.h"
 #include "proto/gen/words.h"
 
 static void write_end(const struct html_writer *html, const struct minutes *minutes)
@@ -36,27 +37,11 @@ static void write_signatures(const struct html_writer *html, const struct minute
 	html_markup(html, "</div>\n");
 }
 
-static void write_recipients(const struct html_writer *html, const struct document_head *document)
-{
-	if (document->n_recipients == 0) {
-		return;
-	}
-	html_markup(html, "<div class=\"recipients\"><p><strong><em>");
-	html_say(html, TEXT_MINUTES_RECIPIENTS);
-	html_markup(html, "</em></strong></p>\n");
-	for (size_t i = 0; i < document->n_recipients; i++) {
-		html_markup(html, "<p>- ");
-		html_text(html, document->recipients[i]);
-		html_markup(html, i + 1 < document->n_recipients ? ";</p>\n" : ".</p>\n");
-	}
-	html_markup(html, "</div>\n");
-}
-
 void html_signatures_write(const struct html_writer *html, const struct minutes *minutes)
 {
 	if (minutes->has_closed) {
 		write_end(html, minutes);
 	}
 	write_signatures(html, minutes);
-	write_recipients(html, &minutes->document);
+	html_foot_write_recipients(html, &minutes->document);
 }

@@ -143,12 +143,20 @@ void html_names_add(struct html_names *names, const char *name)
 int html_names_write(struct html_names *names, const struct html_writer *html, enum text_id id,
 	const char *placeholder)
 {
+	return html_names_write_of(
+		names, html, id, (struct html_named){"", placeholder, NULL, NULL});
+}
+
+int html_names_write_of(struct html_names *names, const struct html_writer *html, enum text_id id,
+	struct html_named named)
+{
 	bool failed = ferror(names->list) != 0;
 	failed = fclose(names->list) != 0 || failed;
 	if (!failed && names->has_any) {
-		html_element(html, "p", "", id,
+		html_element(html, "p", named.kind, id,
 			(const struct text_value[]){
-				{.name = placeholder, .text = names->text}, {0}});
+				{.name = named.placeholder, .text = names->text},
+				{.name = named.other, .text = named.value}, {0}});
 	}
 	free(names->text);
 	return failed ? -ENOMEM : 0;
@@ -206,9 +214,8 @@ struct html_value html_time(const struct html_writer *html, struct stamp stamp)
 	return value;
 }
 
-struct html_value html_time_words(const struct html_writer *html, struct stamp stamp)
+static struct html_value clock_words(const struct html_writer *html, int minutes)
 {
-	int minutes = seconds_of_day(html, stamp) / 60;
 	char hour[DIGITS_SIZE], minute[DIGITS_SIZE];
 	struct html_value value;
 	snprintf(hour, sizeof(hour), "%02d", minutes / 60);
@@ -216,6 +223,27 @@ struct html_value html_time_words(const struct html_writer *html, struct stamp s
 	text_fill(value.text, sizeof(value.text), TEXT_MINUTES_CLOCK, html->language,
 		(const struct text_value[]){
 			{.name = "hour", .text = hour}, {.name = "minute", .text = minute}, {0}});
+	return value;
+}
+
+struct html_value html_time_words(const struct html_writer *html, struct stamp stamp)
+{
+	return clock_words(html, seconds_of_day(html, stamp) / 60);
+}
+
+struct html_value html_clock_words(const struct html_writer *html, uint32_t time_of_day)
+{
+	return clock_words(html, (int)(time_of_day / 60000 % (24 * 60)));
+}
+
+struct html_value html_date_words(const struct html_writer *html, const char *date)
+{
+	struct calendar_date day;
+	struct html_value value = {""};
+	if (mtg_read_date(date, &day)) {
+		text_day(value.text, sizeof(value.text), day.year, day.month, day.day,
+			html->language);
+	}
 	return value;
 }
 

@@ -65,6 +65,16 @@ void html_names_add(struct html_names *names, const char *name);
 int html_names_write(struct html_names *names, const struct html_writer *html, enum text_id id,
 	const char *placeholder);
 
+/* The same as <p class="kind">, with one value beside it: {region}. */
+struct html_named {
+	const char *kind;
+	const char *placeholder;
+	const char *other; /* its placeholder; NULL: there is none */
+	const char *value;
+};
+int html_names_write_of(struct html_names *names, const struct html_writer *html, enum text_id id,
+	struct html_named named);
+
 /* ---- values: of cells, or of placeholders ---- */
 
 struct html_value {
@@ -79,6 +89,12 @@ struct html_value html_time_words(const struct html_writer *html, struct stamp s
 
 /* ngày 15 tháng 7 năm 2022; 15 July 2022. */
 struct html_value html_day_words(const struct html_writer *html, struct stamp stamp);
+
+/* The same of YYYY-MM-DD; empty where that is no day. */
+struct html_value html_date_words(const struct html_writer *html, const char *date);
+
+/* The same as html_time_words(), of a time of day in milliseconds. */
+struct html_value html_clock_words(const struct html_writer *html, uint32_t time_of_day);
 
 /* 08:20 of a time of day; of a later day with the date, counted from the meeting's. */
 struct html_value html_clock(

@@ -47,6 +47,7 @@ void minutes_recorder_destroy(struct minutes_recorder *recorder)
 	free(recorder->item_notes.list);
 	free(recorder->corrections.list);
 	free(recorder->directions.list);
+	free(recorder->spells.list);
 	free(recorder);
 }
 
@@ -351,17 +352,22 @@ static void raise_alarm(struct minutes_recorder *recorder, const struct mtg_reco
 	}
 }
 
-/* Those meant that are open and not acknowledged yet. */
+/* Those meant that are open: acknowledged once, noted as often as somebody does. */
 static void acknowledge_alarms(struct minutes_recorder *recorder, const struct mtg_record *record)
 {
 	const struct ev_alarm_acknowledged *event = &record->event.alarm_acknowledged;
 	for (size_t i = 0; i < recorder->alarms.n; i++) {
 		struct recorded_alarm *note = &recorder->alarms.list[i];
-		bool meant = mtg_alarm_is_meant(event, note->number, note->kind);
-		if (meant && !note->was_acknowledged && !note->was_cleared) {
+		if (note->was_cleared || !mtg_alarm_is_meant(event, note->number, note->kind)) {
+			continue;
+		}
+		if (!note->was_acknowledged) {
 			note->was_acknowledged = true;
 			note->acknowledged = moment_of(recorder, record);
 			note->acknowledged_by = record->by;
+		}
+		if (event->has_note) {
+			TEXT_COPY(note->note, event->note);
 		}
 	}
 }
@@ -439,6 +445,7 @@ void minutes_recorder_add(struct minutes_recorder *recorder, const struct mtg_re
 		recorder->seconds = whole_seconds_of(record->at, record->wall);
 	}
 	settle(recorder, record);
+	recorder_note_spells(recorder, record);
 	recorder_note_corrections(recorder, record);
 	mtg_apply(recorder->meeting, record);
 	recorder->last = moment_of(recorder, record);
@@ -448,6 +455,9 @@ void minutes_recorder_add(struct minutes_recorder *recorder, const struct mtg_re
 		note_media(recorder, record);
 	} else if (record->event.name == EV_CLOCK_RESUMED) {
 		note_restart(recorder, record);
+	} else if (record->event.name == EV_LINE_TEST_STARTED) {
+		recorder->has_line_test = true;
+		recorder->line_test = recorder->last;
 	}
 	recorder_note_direction(recorder, record);
 	note_item(recorder, record);

@@ -20,6 +20,22 @@ struct floor_time {
 	enum interrupt_cause cause;
 };
 
+/* A stretch of time at a site. */
+struct recorded_spell {
+	int site;
+	struct minutes_spell spell; /* runs while it has no end */
+};
+
+/* At most RECORDED_SPELLS_MAX; those left out are counted. */
+enum { RECORDED_SPELLS_MAX = MINUTES_SITE_SPELLS_MAX };
+
+struct recorded_spells {
+	struct recorded_spell *list;
+	size_t n;
+	size_t capacity;
+	uint32_t n_left_out;
+};
+
 /* How long a site was connected. Sums and counts grow while the meeting is live, up to `mark`. */
 struct site_presence {
 	struct instant mark;
@@ -46,6 +62,7 @@ struct recorded_alarm {
 	bool was_acknowledged;
 	struct minutes_moment acknowledged;
 	struct actor acknowledged_by;
+	char note[NOTE_SIZE]; /* the last that was given; "" without one */
 	bool was_cleared;
 	struct minutes_moment cleared;
 };
@@ -125,6 +142,9 @@ struct minutes_recorder {
 	struct item_notes item_notes;
 	struct recorded_corrections corrections;
 	struct recorded_directions directions;
+	struct recorded_spells spells;
+	bool has_line_test;
+	struct minutes_moment line_test; /* when the latest began */
 	struct site_presence *presences; /* by index of the site */
 	uint32_t undone;
 	bool out_of_memory;
@@ -146,5 +166,8 @@ static inline void *recorder_grown(
 	*capacity = wanted;
 	return larger;
 }
+
+/* Called before the record is applied: what it begins or ends at sites. */
+void recorder_note_spells(struct minutes_recorder *recorder, const struct mtg_record *record);
 
 #endif

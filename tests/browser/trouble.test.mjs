@@ -101,6 +101,21 @@ test("sixty-three lost sites are seen to with one key, but not one that was lost
   assert.deepEqual({ name, args }, { name: "alarm.acknowledge", args: { alarm: stage.views.alarms.length - 1, kind: "site_lost" } });
 });
 
+test("what was done about an alarm that is seen to can be noted", async (t) => {
+  const stage = troubled(9, (one) => one.cutAll());
+  const heard = listenTo(stage);
+  const { page } = await boardOn(t, stage);
+  const row = page.locator("[data-alarm=main_venue_lost]");
+  assert.equal(await row.locator("[data-note-alarm]").count(), 0, "not before it is seen to");
+  await page.keyboard.press("a");
+  await row.locator("[data-note-alarm]").click();
+  await row.locator("input[name=note]").fill("Đã đổi sang đường dự phòng");
+  await page.keyboard.press("Enter");
+  await row.locator("[data-note-alarm]").waitFor();
+  const { name, args } = heard[1];
+  assert.deepEqual({ name, note: args.note, kind: args.kind }, { name: "alarm.acknowledge", note: "Đã đổi sang đường dự phòng", kind: undefined });
+});
+
 test("a site that writes is noticed until its words were in view; 5 goes there, 6 to the log", async (t) => {
   const stage = speech(9);
   const { page, server } = await boardOn(t, stage);
@@ -170,13 +185,18 @@ test("what is under way without a speaker is named, and a closed meeting leads t
   await page.waitForSelector("a[data-minutes][href='/api/v1/minutes?format=html&lang=vi']");
 });
 
-test("meetings that were held before are listed, and their minutes can be opened", async (t) => {
+test("meetings that were held before are listed, and their papers can be opened", async (t) => {
   const { page } = await boardOn(t, speech(9));
   await page.click("[data-past]");
   const row = page.locator("[data-dialog=past] [data-meeting-id='2022-06-10']");
   await row.waitFor();
   assert.match(await row.textContent(), /10\/6\/2022|10\/06\/2022/);
-  assert.equal(await row.locator("a").getAttribute("href"), "/api/v1/minutes?meeting=2022-06-10&format=html&lang=vi");
+  const papers = await row.locator("[data-paper]").evaluateAll((items) => items.map((item) => item.getAttribute("data-paper")));
+  assert.deepEqual(papers, ["minutes", "invitation", "programme", "technical-record", "notice"]);
+  for (const paper of papers) {
+    const links = await row.locator(`[data-paper=${paper}] a`).evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    assert.deepEqual(links, ["html", "docx"].map((format) => `/api/v1/minutes?meeting=2022-06-10&paper=${paper}&format=${format}&lang=vi`));
+  }
   assert.match(await page.textContent("[data-meeting-id='2022-07-15']"), /hội nghị này/);
   await page.screenshot({ path: `${process.env.DIEMCAU_SHOTS}/past.png` });
   await page.keyboard.press("Escape");

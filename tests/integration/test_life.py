@@ -254,7 +254,7 @@ def test_a_record_that_was_changed_is_found_out(installed, tmp_path):
 def test_minutes_are_printed_with_their_fonts(installed, tmp_path):
     command(installed, "meeting", "new", "--plan", house.PLANS / "b")
     out = tmp_path / "papers"
-    assert "minutes.vi.pdf" in command(installed, "meeting", "print", "--to", out)
+    assert "minutes in Vietnamese and English" in command(installed, "meeting", "print", "--to", out)
     fonts = subprocess.run(["pdffonts", out / "minutes.vi.pdf"], check=True, capture_output=True, text=True).stdout.splitlines()[2:]
     # All of one face, which has every letter of Vietnamese, and embedded.
     assert {line.split()[0].split("+")[1].split("-Serif")[0] for line in fonts} == {"Liberation"} and len(fonts) >= 2

@@ -47,14 +47,17 @@ PARAMETERS = (
     ("minutes", "format=%68tml&l%61ng=%65n", 200, b'<html lang="en">'),
     ("minutes", "format=html&&lang=en&", 200, b'<html lang="en">'),
     ("minutes.json", "lang=en", 200, b'{"version":1'),
-    ("minutes", "format=pdf", 400, b"html, json"),
-    ("minutes", "format=HTML", 400, b"html, json"),
-    ("minutes", "format=", 400, b"html, json"),
-    ("minutes", "format=html%26lang=en", 400, b"html, json"),
+    ("minutes", "format=pdf", 400, b"html, json, docx"),
+    ("minutes", "format=HTML", 400, b"html, json, docx"),
+    ("minutes", "format=", 400, b"html, json, docx"),
+    ("minutes", "format=html%26lang=en", 400, b"html, json, docx"),
     ("minutes", "lang=fr", 400, b"vi, en"),
+    ("minutes", "format=html&lang=en&paper=technical-record&site=ha-noi", 200, b"TECHNICAL RECORD"),
+    ("minutes", "paper=technical_record", 400, b"minutes, invitation, programme, technical-record, notice"),
+    ("minutes", "paper=invitation&site=../x", 400, b'"field":"site"'),
     ("minutes", "format=html&format=json", 400, b'"code":"invalid"'),
     ("minutes", "lang=en&lang=en", 400, b'"code":"invalid"'),
-    ("minutes", "lang=en&from=5", 400, b"lang, format, meeting."),
+    ("minutes", "lang=en&from=5", 400, b"lang, format, meeting, paper, site."),
     ("journal", "from=5&lang=en", 200, b'"seq":5,'),
     ("journal", "lang=en&from=5", 200, b'"seq":5,'),
     ("journal", "&from=5", 200, b'"seq":5,'),
@@ -95,6 +98,11 @@ def test_figures_and_health_take_no_parameters_of_others(served):
 def test_every_address_that_the_board_asks_for_is_answered(served):
     text = "".join(path.read_text() for path in BOARD.rglob("*.ts*"))
     addresses = set(re.findall(r"[\"`](/api/v1/[^\"`]*)", text))
+    of_papers = next(one for one in addresses if "${paper}" in one)
+    papers = re.findall(r'"([a-z-]+)"', re.search(r"const PAPERS = \[(.*?)\]", text)[1])
+    addresses.remove(of_papers)
+    addresses |= {of_papers.replace("${paper}", paper).replace("${format}", form) for paper in papers for form in ("html", "docx")}
+    assert len(papers) == 5
     assert "/api/v1/minutes?format=html&lang=${words.language}" in addresses
     files = re.compile(r"/api/v1/(uploads|files)\b")  # what lies there: test_documents.py
     for address in (one for one in addresses if not files.match(one)):

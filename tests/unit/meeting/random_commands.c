@@ -956,6 +956,14 @@ static void other_order(
 		c->alarm_acknowledge.has_kind = c->alarm_acknowledge.alarm % 2 == 0;
 		c->alarm_acknowledge.kind =
 			(enum alarm_kind)(1 + c->alarm_acknowledge.alarm % (ALARM_KIND_END - 1));
+		c->alarm_acknowledge.has_note = chance(random, 4);
+		strcpy(c->alarm_acknowledge.note, chance(random, 4) ? "" : "Đã thay dây mạng");
+	} else if (c->name == CMD_MESSAGE_SEND) {
+		c->message_send.has_site = chance(random, 2);
+		some_site(random, meeting, c->message_send.site);
+		c->message_send.has_audience = chance(random, 3);
+		c->message_send.audience =
+			(enum message_audience)random_number(random, MESSAGE_AUDIENCE_END);
 	} else if (c->name == CMD_DOCUMENT_ADD) {
 		new_id(random, c->document_add.document);
 		c->document_add.document[2] = 'd'; /* of few */

@@ -103,7 +103,7 @@ static void form_of_the_state(void **state)
 	run_compile(run);
 	assert_page_order(run, LANGUAGE_VI,
 		(const char *const[]){
-			"UBND tỉnh Vĩnh Long - Ban Dân vận Tỉnh ủy",
+			"UBND tỉnh Vĩnh Long -<br/>Ban Dân vận Tỉnh ủy",
 			"Số: ……/BB-UBND",
 			"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
 			"Độc lập - Tự do - Hạnh phúc",

@@ -181,7 +181,8 @@ char *run_page(const struct run *run, enum language language)
 {
 	char *html = NULL;
 	size_t length = 0;
-	assert_int_equal(minutes_html(&run->minutes, language, &html, &length), 0);
+	struct paper_wanted wanted = {.kind = PAPER_KIND_MINUTES, .language = language};
+	assert_int_equal(paper_html(&run->minutes, &wanted, &html, &length), 0);
 	assert_int_equal(strlen(html), length);
 	assert_null(strchr(strstr(html, "</style>"), '{')); /* every placeholder is filled */
 	return html;

@@ -17,6 +17,7 @@
 #include "coordinator/plan/consistency.h"
 #include "coordinator/plan/csv_json.h"
 #include "coordinator/plan/plan.h"
+#include "coordinator/print/word_document.h"
 #include "endpoint/media/common/caption.h"
 #include "tests/unit/strings/hostile_strings.h"
 #include "text_copy.h"
@@ -243,18 +244,22 @@ static void what_is_told_of_a_plan_is_one_harmless_line(void **state)
 	}
 }
 
-static char *page_of(const char *text, enum language language)
+static char *page_of(const char *text, enum paper_kind kind, enum language language)
 {
 	struct minutes *minutes = malloc(sizeof(*minutes));
+	struct paper_words *words = malloc(sizeof(*words));
 
-	assert_non_null(minutes);
+	assert_true(minutes && words);
 	struct msg_arena arena = {0};
 	hostile_fill(&msg_minutes, minutes, text, 1, &arena);
+	hostile_fill(&msg_paper_words, words, text, 1, &arena);
 	char *html = NULL;
 	size_t length;
-	assert_int_equal(minutes_html(minutes, language, &html, &length), 0);
+	struct paper_wanted wanted = {.kind = kind, .words = words, .language = language};
+	assert_int_equal(paper_html(minutes, &wanted, &html, &length), 0);
 	assert_int_equal(strlen(html), length);
 	msg_arena_finish(&arena);
+	free(words);
 	free(minutes);
 	return html;
 }
@@ -275,9 +280,21 @@ static void strip(char *html)
 	*to = '\0';
 }
 
-static void judge_page(const char *text, const char *tags, enum language language)
+/* A page is XML whatever stands in it, or there is no document of it. */
+static void judge_document(const char *html)
 {
-	char *html = page_of(text, language);
+	char *bytes = NULL;
+	size_t size = 0;
+
+	assert_int_equal(word_document(html, strlen(html), &bytes, &size), 0);
+	assert_memory_equal(bytes, "PK", 2);
+	free(bytes);
+}
+
+static void judge_page(
+	const char *text, const char *tags, enum paper_kind kind, enum language language)
+{
+	char *html = page_of(text, kind, language);
 
 	assert_true(hostile_is_utf8(html));
 	assert_false(hostile_turns_direction(html));
@@ -285,24 +302,31 @@ static void judge_page(const char *text, const char *tags, enum language languag
 	for (const char *at = html; *at; at++) {
 		assert_true((unsigned char)*at >= 0x20 || *at == '\n');
 	}
+	judge_document(html);
 	strip(html);
 	assert_string_equal(html, tags);
 	free(html);
 }
 
+static void judge_paper(enum paper_kind kind, enum language language)
+{
+	char *tags = page_of("x", kind, language);
+
+	strip(tags);
+	for (size_t i = 0; i < n_hostile_strings; i++) {
+		judge_page(hostile_strings[i].text, tags, kind, language);
+	}
+	judge_page(hostile_long(), tags, kind, language);
+	free(tags);
+}
+
 /* The same tags in the same order as with a harmless text: no text has become markup. */
-static void minutes_show_text_and_nothing_else(void **state)
+static void papers_show_text_and_nothing_else(void **state)
 {
 	(void)state;
-	for (int language = LANGUAGE_VI; language < LANGUAGE_END; language++) {
-		char *tags = page_of("x", (enum language)language);
-
-		strip(tags);
-		for (size_t i = 0; i < n_hostile_strings; i++) {
-			judge_page(hostile_strings[i].text, tags, (enum language)language);
-		}
-		judge_page(hostile_long(), tags, (enum language)language);
-		free(tags);
+	for (int kind = PAPER_KIND_UNSET + 1; kind < PAPER_KIND_END; kind++) {
+		judge_paper((enum paper_kind)kind, LANGUAGE_VI);
+		judge_paper((enum paper_kind)kind, LANGUAGE_EN);
 	}
 }
 
@@ -378,7 +402,7 @@ int main(void)
 		cmocka_unit_test(a_spreadsheet_brings_text_and_not_formulas),
 		cmocka_unit_test(a_spreadsheet_of_64_kb_in_one_cell_is_refused),
 		cmocka_unit_test(what_is_told_of_a_plan_is_one_harmless_line),
-		cmocka_unit_test(minutes_show_text_and_nothing_else),
+		cmocka_unit_test(papers_show_text_and_nothing_else),
 		cmocka_unit_test(captions_parse_with_any_name),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

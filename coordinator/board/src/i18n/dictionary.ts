@@ -63,7 +63,8 @@ export interface Dictionary extends EnumWords {
     readonly whoHasIt: string; readonly toAll: string; readonly toSome: (sites: number) => string; readonly title: string; readonly handOut: string; readonly coming: (percent: number) => string;
     readonly came: (name: string) => string; readonly failed: string;
   };
-  readonly past: { readonly heading: string; readonly served: string; readonly asking: string; readonly failed: string };
+  readonly past: { readonly heading: string; readonly served: string; readonly asking: string; readonly failed: string;
+    readonly papers: Readonly<Record<"minutes" | "invitation" | "programme" | "technical-record" | "notice", string>> };
 
   readonly program: {
     readonly heading: string; readonly onAir: string; readonly nobody: string; readonly slate: string;
@@ -203,7 +204,7 @@ export interface Dictionary extends EnumWords {
   /** The film of an item. */
   readonly film: { readonly noPlayer: string; readonly opening: string };
 
-  readonly alarms: { readonly heading: string; readonly none: string; readonly acknowledged: string; open(n: number): string;
+  readonly alarms: { readonly heading: string; readonly none: string; readonly acknowledged: string; readonly note: string; open(n: number): string;
     /** Sees to all of a kind. */
     all(n: number): string;
     readonly guessing: string;

@@ -45,6 +45,7 @@ export const en: Dictionary = {
   past: {
     heading: "Meetings", served: "this one", asking: "Asking the server…",
     failed: "The list did not come: close this box and open it again.",
+    papers: { minutes: "Minutes", invitation: "Invitation", programme: "Programme", "technical-record": "Technical record", notice: "Notice" },
   },
   documents: {
     heading: "Documents", nothingOwed: "Nothing is owed.", nothingOut: "Nothing is handed out yet.",
@@ -156,7 +157,7 @@ export const en: Dictionary = {
     opening: "The player is opening the file…",
   },
   alarms: {
-    heading: "Alarms", none: "No alarm", acknowledged: "acknowledged",
+    heading: "Alarms", none: "No alarm", acknowledged: "acknowledged", note: "Note what was done",
     open: (n) => `${n} open alarm${n === 1 ? "" : "s"}`, all: (n) => `All ${n}`,
     guessing: "Password guessing",
     certificate: "Server certificate",

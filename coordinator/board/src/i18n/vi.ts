@@ -45,6 +45,7 @@ export const vi: Dictionary = {
   past: {
     heading: "Các hội nghị", served: "hội nghị này", asking: "Đang hỏi máy chủ…",
     failed: "Chưa lấy được danh sách: hãy đóng hộp này rồi mở lại.",
+    papers: { minutes: "Biên bản", invitation: "Giấy mời", programme: "Chương trình", "technical-record": "Biên bản kỹ thuật", notice: "Thông báo" },
   },
   documents: {
     heading: "Tài liệu", nothingOwed: "Không có tài liệu phải nộp.", nothingOut: "Chưa gửi tài liệu nào.",
@@ -156,7 +157,7 @@ export const vi: Dictionary = {
     opening: "Máy phát đang mở tệp…",
   },
   alarms: {
-    heading: "Cảnh báo", none: "Không có cảnh báo", acknowledged: "đã tiếp nhận",
+    heading: "Cảnh báo", none: "Không có cảnh báo", acknowledged: "đã tiếp nhận", note: "Ghi cách xử lý",
     open: (n) => `${n} cảnh báo chờ xử lý`, all: (n) => `Tiếp nhận cả ${n}`,
     guessing: "Có người dò mật khẩu",
     certificate: "Chứng thư máy chủ",

@@ -1,5 +1,6 @@
 // What a technician should do something about. New ones are read out.
 import type { SiteId, WireAlarmView, WireCertificate, WireGuessedAccount } from "@protocol";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { isPendingArea } from "../../domain/pending";
 import { documentsOf, isToRing } from "../../domain/roster";
 import { acknowledgeAll, alarmsInOrder, alarmsOpen, sitesOwing } from "../../domain/queries";
@@ -9,6 +10,7 @@ import { Icon } from "../../ui/icon";
 import button from "../../ui/button.module.css";
 import chip from "../../ui/chip.module.css";
 import { classes } from "../../ui/classes";
+import composer from "../../ui/composer.module.css";
 import panel from "../../ui/panel.module.css";
 import css from "./alarms.module.css";
 
@@ -69,6 +71,32 @@ function SiteLink({ site }: { site: SiteId }) {
   return <button type="button" class={classes(button.link, css.site)} onClick={() => console.openSite(site)}>{meeting.siteName(site).value}</button>;
 }
 
+/** What was done about it, for the technical record. */
+function NoteForm({ alarm, close }: { alarm: WireAlarmView; close: () => void }) {
+  const words = useWords();
+  const { server } = useStore();
+  const field = useRef<HTMLInputElement>(null);
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const note = field.current?.value.trim() ?? "";
+    if (note !== "" && server.give({ name: "alarm.acknowledge", args: { alarm: alarm.alarm, note } })) {
+      close();
+    }
+  };
+  useEffect(() => field.current?.focus(), [alarm.alarm]);
+  return (
+    <form class={composer.composer} onSubmit={submit} onKeyDown={(event) => { if (event.key === "Escape" && !event.isComposing) { close(); } }}>
+      <input ref={field} name="note" maxLength={300} required autocomplete="off" placeholder={words.alarms.note} aria-label={words.alarms.note} />
+      <button type="submit" class={button.button}>{words.messages.send}</button>
+    </form>
+  );
+}
+
+function NoteButton({ open }: { open: () => void }) {
+  const label = useWords().alarms.note;
+  return <button type="button" class={button.link} data-note-alarm title={label} aria-label={label} onClick={open}><Icon name="log" /></button>;
+}
+
 interface AlarmRowProps { readonly alarm: WireAlarmView; readonly alike: readonly WireAlarmView[]; readonly first: boolean }
 
 function AlarmRow({ alarm, alike, first }: AlarmRowProps) {
@@ -78,6 +106,7 @@ function AlarmRow({ alarm, alike, first }: AlarmRowProps) {
   const pending = useDerived(() => isPendingArea(server.commands.pending.value, "alarm.acknowledge"), [server]);
   const disabled = pending || !server.live.value;
   const mayAcknowledge = server.mayCommand("alarm.acknowledge");
+  const [noting, note] = useState(false);
   const sites = useDerived(() => whoseSites(store, alarm), [store, alarm]);
   const name = alarm.site === undefined ? "" : meeting.siteName(alarm.site).value;
   return (
@@ -89,10 +118,12 @@ function AlarmRow({ alarm, alike, first }: AlarmRowProps) {
         {sites.length > NAMED_MAX ? <small>+{sites.length - NAMED_MAX}</small> : null}
         <Ring alarm={alarm} />
         {alarm.kind === "document_late" ? <Late sites={sites} /> : null}
-        {alike.length > 1 && mayAcknowledge ? <AllButton alike={alike} first={first} disabled={disabled} /> : null}</span>
+        {alike.length > 1 && mayAcknowledge ? <AllButton alike={alike} first={first} disabled={disabled} /> : null}
+        {noting ? <NoteForm alarm={alarm} close={() => note(false)} /> : null}</span>
       <time>{meeting.exactTimeOf(alarm.wall)}</time>
       {alarm.acknowledged || !mayAcknowledge
-        ? <small>{alarm.acknowledged ? words.alarms.acknowledged : ""}</small>
+        ? <small>{alarm.acknowledged ? words.alarms.acknowledged : ""}
+          {alarm.acknowledged && mayAcknowledge && !noting ? <NoteButton open={() => note(true)} /> : null}</small>
         : <button type="button" class={classes(button.button, button.compact)} disabled={disabled}
           title={words.actions.acknowledge_alarm} aria-label={`${words.actions.acknowledge_alarm}: ${words.alarm[alarm.kind]} ${name}`}
           onClick={() => server.give({ name: "alarm.acknowledge", args: { alarm: alarm.alarm } })}>

@@ -1,4 +1,4 @@
-// All meetings of the installation: the minutes of each can be opened.
+// All meetings of the installation: the papers of each can be opened, and taken as a document to edit.
 import type { HeldMeeting } from "@protocol";
 import { useEffect, useState } from "preact/hooks";
 import { day } from "../../domain/format";
@@ -7,15 +7,29 @@ import { useWords } from "../../state/store";
 import { Modal } from "../../ui/modal";
 import css from "./past.module.css";
 
+const PAPERS = ["minutes", "invitation", "programme", "technical-record", "notice"] as const;
+
+function Papers({ held }: { held: HeldMeeting }) {
+  const words = useWords();
+  const address = (paper: string, format: string): string =>
+    `/api/v1/minutes?meeting=${held.meeting}&paper=${paper}&format=${format}&lang=${words.language}`;
+  return (
+    <ul class={css.papers}>{PAPERS.map((paper) => (
+      <li key={paper} data-paper={paper}>
+        <a href={address(paper, "html")} target="_blank" rel="noopener">{words.past.papers[paper]}</a>
+        <a href={address(paper, "docx")} download aria-label={`${words.past.papers[paper]}: DOCX`}>DOCX</a>
+      </li>))}</ul>
+  );
+}
+
 function Row({ held }: { held: HeldMeeting }) {
   const words = useWords();
-  const address = `/api/v1/minutes?meeting=${held.meeting}&format=html&lang=${words.language}`;
   return (
     <li data-meeting-id={held.meeting}>
       <span class="dim">{day(held.date, words.language)}</span>
       <b>{held.name}</b>
       <span>{held.served ? words.past.served : words.meeting[held.state]}</span>
-      <a href={address} target="_blank" rel="noopener">{words.header.minutes}</a>
+      <Papers held={held} />
     </li>
   );
 }
