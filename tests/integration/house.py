@@ -85,7 +85,7 @@ class Coordinator:
     @staticmethod
     def command(*words, check=True, **how):
         return subprocess.run([BIN / "diemcau-coordinator", *map(str, words)], check=check,
-                              capture_output=True, text=True, timeout=60, **how)
+                              capture_output=True, text=True, **{"timeout": 60, **how})
 
     def start(self, *more, through=()):
         """`through`: a command that runs it, and becomes it (prlimit)."""

@@ -19,8 +19,8 @@ NATION = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự 
 
 
 def print_paper(coordinator, folder, paper, *more, check=True):
-    """`meeting print`; the folder with its files, or what was said against it."""
-    done = coordinator.command("meeting", "print", coordinator.folder, "--to", folder, "--paper", paper, *more, check=check)
+    """`meeting print`; the folder with its files, or what was said against it. A PDF takes a second, on a busy machine ten."""
+    done = coordinator.command("meeting", "print", coordinator.folder, "--to", folder, "--paper", paper, *more, check=check, timeout=300)
     return folder if check else done.stderr
 
 
