@@ -10,6 +10,7 @@
 #include "coordinator/commands/import_command.h"
 #include "coordinator/commands/join_address.h"
 #include "coordinator/commands/meeting_cli.h"
+#include "coordinator/commands/meeting_replay.h"
 #include "coordinator/commands/renew_command.h"
 #include "coordinator/commands/site_commands.h"
 #include "coordinator/commands/verify_command.h"
@@ -24,6 +25,8 @@ static const char *dir, *name;
 static const char *sites[CLI_REST_MAX + 1];
 static struct admin_init init = {.operator_name = "operator"};
 static struct server_options server = {.listen = {.port = SERVER_PORT}};
+static struct server_options replaying = {.listen = {.port = SERVER_REPLAY_PORT}};
+static struct meeting_replay_choice replayed;
 static long speed; /* 0: not given */
 static enum role role = ROLE_OPERATOR;
 static bool from_stdin;
@@ -74,6 +77,11 @@ static int read_name(const char *text)
 static int read_listen(const char *text)
 {
 	return bind_address_parse(text, &server.listen);
+}
+
+static int read_replay_listen(const char *text)
+{
+	return bind_address_parse(text, &replaying.listen);
 }
 
 static int read_proxy(const char *text)
@@ -131,6 +139,21 @@ static int do_run(void)
 	server.speed = speed ? (uint32_t)speed : 1;
 	server.speed_given = speed != 0;
 	return server_run(&server);
+}
+
+static int do_replay(void)
+{
+	struct meeting_place place;
+	int status = meeting_replay_begin(&replayed, &place);
+	if (status != 0) {
+		return status;
+	}
+	replaying.dir = replayed.dir;
+	replaying.speed = speed ? (uint32_t)speed : 1;
+	replaying.replay = &place;
+	status = server_run(&replaying);
+	meeting_replay_end(&place);
+	return status;
 }
 
 static int do_backup(void)
@@ -199,6 +222,11 @@ static const struct cli_word in_new_dir[] = {
 	{"DIR", "the directory to make", &dir}, {NULL, NULL, NULL}};
 static const struct cli_word in_dir[] = {
 	{"DIR", "the directory that init has made", &dir}, {NULL, NULL, NULL}};
+static const struct cli_word of_replay[] = {
+	{"DIR", "the directory that init has made", &replayed.dir},
+	{"[ID]", "the meeting's id, as meeting list shows it (default: the current one)",
+		&replayed.meeting},
+	{NULL, NULL, NULL}};
 static const struct cli_word in_plan[] = {
 	{"PLAN", "the folder of a meeting plan", &init.plan}, {NULL, NULL, NULL}};
 static const struct cli_word of_export[] = {{"PLAN", "the folder of a meeting plan", &init.plan},
@@ -309,6 +337,34 @@ static const struct cli_option of_run[] = {
 	{0},
 };
 
+static const struct cli_option of_replay_options[] = {
+	{.name = "speed",
+		.letter = 's',
+		.value = "X",
+		.help = "how many times as fast as it was it goes, 1 to 1000 (default 1)",
+		.number = &speed,
+		.least = 1,
+		.most = SPEED_MAX},
+	{.name = "archive",
+		.letter = 'a',
+		.value = "FILE",
+		.help = "the meeting of a file that meeting archive has written, which is not "
+			"taken in; the accounts are DIR's",
+		.text = &replayed.file},
+	{.name = "listen",
+		.letter = 'l',
+		.value = "ADDR:PORT",
+		.help = "where to listen, and nowhere else (default every address, port 8444; port "
+			"0: any free one, which is printed)",
+		.read = read_replay_listen,
+		.wants = "an address and a port (192.0.2.1:8443, [2001:db8::1]:8443, name:8443 or "
+			 ":8443)"},
+	{.name = "plain-http-loopback",
+		.help = "HTTP and ws:// without TLS; only when listening on loopback",
+		.flag = &replaying.plain},
+	{0},
+};
+
 static const struct cli_option of_verify[] = {
 	{.name = "head",
 		.value = "HASH",
@@ -379,6 +435,8 @@ static const struct cli_command commands[] = {
 		meeting_cli_of_any, meeting_cli_registrations_options, meeting_cli_registrations},
 	{"meeting forget", "Erase who is named in a meeting; its journal and minutes stay",
 		meeting_cli_of_any, NULL, meeting_cli_forget},
+	{"replay", "Play a closed meeting on the board, at any speed; nothing of it is changed",
+		of_replay, of_replay_options, do_replay},
 	{"verify", "Say whether a journal is what was written, without its installation",
 		in_journal, of_verify, do_verify},
 	{"backup", "Copy an installation with all its meetings, also while it runs", of_backup,

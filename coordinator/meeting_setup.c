@@ -284,3 +284,17 @@ int meeting_setup_open(const struct engine_config *config, const struct server_o
 	tell_differences(options, about, place);
 	return engine_flush(*ret_engine);
 }
+
+int meeting_setup_open_replay(const struct engine_config *config,
+	const struct server_options *options, struct engine **ret_engine)
+{
+	int r = engine_create_replay(config, options->speed, ret_engine);
+	if (r != 0) {
+		return start_fault(config->path, r);
+	}
+	const struct about *about = mtg_about(engine_committed(*ret_engine));
+	tell(LOG_LINE_NOTICE, TEXT_INSTALLATION_REPLAYS,
+		(const struct text_value[]){{.name = "meeting", .text = about->meeting},
+			{.name = "title", .text = about->name}, {0}});
+	return 0;
+}

@@ -1,4 +1,5 @@
-/* The meeting that `run` serves: the current one, the first one, or a rehearsal. */
+/* The meeting that is served: the current one, the first one, a rehearsal, or one that is played.
+ */
 #ifndef DIEMCAU_COORDINATOR_MEETING_SETUP_H
 #define DIEMCAU_COORDINATOR_MEETING_SETUP_H
 
@@ -23,6 +24,10 @@ int meeting_setup_choose(
  */
 int meeting_setup_open(const struct engine_config *config, const struct server_options *options,
 	const struct meeting_place *place, struct engine **ret_engine);
+
+/* The same of a closed meeting that is played: options->replay. */
+int meeting_setup_open_replay(const struct engine_config *config,
+	const struct server_options *options, struct engine **ret_engine);
 
 /* After a rehearsal that was stopped or closed: nothing of it is left. */
 void meeting_setup_end_rehearsal(const struct meeting_place *place);

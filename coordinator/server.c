@@ -149,10 +149,10 @@ static void on_due(void *user)
 static void on_tick(void *user)
 {
 	struct server *server = user;
-	struct instant now = engine_now(server->engine).at;
+	struct instant now = engine_service_now(server->engine).at;
 	dispatch_tick(server->peers);
 	api_tick(server->api);
-	certificate_watch_tick(&server->certificate_watch, engine_now(server->engine));
+	certificate_watch_tick(&server->certificate_watch, engine_service_now(server->engine));
 	change_desk_look(&server->changes);
 	people_tick(server->people);
 	notify_alive(&server->notify, now);
@@ -208,6 +208,10 @@ static int read_directory(struct server *server, const struct server_options *op
 	r = identity_load(dir, &server->registry);
 	if (r == 0) {
 		r = device_key_load(dir, &server->device_key);
+	}
+	if (r == 0 && options->replay) {
+		server->place = *options->replay;
+		return 0;
 	}
 	if (r == 0 && !options->rehearsal) {
 		r = meeting_setup_reserve(options, &server->serving);
@@ -301,7 +305,9 @@ static int open_engine(struct server *server, const struct server_options *optio
 		.wake = wake,
 		.user = server,
 	};
-	return meeting_setup_open(&config, options, &server->place, &server->engine);
+	return options->replay
+		       ? meeting_setup_open_replay(&config, options, &server->engine)
+		       : meeting_setup_open(&config, options, &server->place, &server->engine);
 }
 
 static int create_peers(struct server *server, const struct server_options *options)
@@ -445,9 +451,9 @@ static void say_goodbye(struct server *server)
 	peers_close(server->peers);
 	notify_stopping(&server->notify);
 	dispatch_close_all(server->peers, broken ? REFUSAL_STORAGE : REFUSAL_STOPPING);
-	struct instant begun = engine_now(server->engine).at;
+	struct instant begun = engine_service_now(server->engine).at;
 	while (server->peers->clients.count > 0 &&
-		span_between(begun, engine_now(server->engine).at).ms < WS_BYE_MS) {
+		span_between(begun, engine_service_now(server->engine).at).ms < WS_BYE_MS) {
 		ws_service(server->ws);
 	}
 }
@@ -496,7 +502,7 @@ static int run(struct server *server, const struct server_options *options)
 	if (listen_to(server, options, &sockets) != 0 || create_all(server, options) != 0) {
 		return EXIT_FAILURE;
 	}
-	certificate_watch_tick(&server->certificate_watch, engine_now(server->engine));
+	certificate_watch_tick(&server->certificate_watch, engine_service_now(server->engine));
 	say_ready(server, &sockets);
 	int r = serve(server);
 	say_goodbye(server);

@@ -55,6 +55,12 @@ static void connect_parts(struct api *api, const struct api_config *config)
 	};
 }
 
+static int open_papers(struct api *api, const char *folder)
+{
+	return engine_is_replay(api->engine) ? uploads_open_to_read(&api->uploads, folder)
+					     : uploads_open(&api->uploads, folder);
+}
+
 int api_create(const struct api_config *config, struct api **ret_api)
 {
 	struct api *api = calloc(1, sizeof(*api));
@@ -74,8 +80,7 @@ int api_create(const struct api_config *config, struct api **ret_api)
 	TEXT_COPY(api->store.path, config->sessions_path);
 	connect_parts(api, config);
 	api->logins.queue.backoff = login_backoff_create(LOGIN_QUEUE_KEYS_MAX, config->seed);
-	int r = api->logins.queue.backoff ? uploads_open(&api->uploads, config->documents)
-					  : -ENOMEM;
+	int r = api->logins.queue.backoff ? open_papers(api, config->documents) : -ENOMEM;
 	if (r < 0) {
 		login_backoff_destroy(api->logins.queue.backoff);
 		memory_wipe(api, sizeof(*api));
@@ -102,7 +107,7 @@ void api_destroy(struct api *api)
 
 void api_tick(struct api *api)
 {
-	struct instant now = engine_now(api->engine).at;
+	struct instant now = engine_service_now(api->engine).at;
 	logins_serve(&api->logins);
 	if (span_between(api->reviewed, now).ms >= REVIEW_SPAN_MS) {
 		api->reviewed = now;

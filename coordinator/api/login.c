@@ -60,7 +60,7 @@ static bool is_current(const struct login *login)
 static void begin_session(const struct login *login, struct wire_session *ret)
 {
 	struct logins *logins = login->logins;
-	struct now now = engine_now(logins->engine);
+	struct now now = engine_service_now(logins->engine);
 	struct session session;
 	memset(&session, 0, sizeof(session));
 	memcpy(session.account, login->account.name, sizeof(session.account));
@@ -81,7 +81,8 @@ static void set_cookies(
 	const struct logins *logins = login->logins;
 	bool secure = login->request.caller.secure;
 	char device[DEVICE_TEXT_SIZE];
-	device_issue(&logins->device_key, &login->account, engine_now(logins->engine).wall, device);
+	device_issue(&logins->device_key, &login->account, engine_service_now(logins->engine).wall,
+		device);
 	http_set_cookie(HTTP_COOKIE_SESSION, logins->mark, secure, session, SESSION_SPAN_MS / 1000,
 		answer->cookies[HTTP_COOKIE_SESSION]);
 	http_set_cookie(HTTP_COOKIE_DEVICE, logins->mark, secure, device, DEVICE_SPAN_MS / 1000,
@@ -125,7 +126,7 @@ static void login_done(struct worker_job *job)
 {
 	struct login *login = (struct login *)job;
 	struct logins *logins = login->logins;
-	struct instant now = engine_now(logins->engine).at;
+	struct instant now = engine_service_now(logins->engine).at;
 	logins->checking = false;
 	if (login->matches && is_current(login)) {
 		login_queue_passed(&logins->queue, &login->attempt, now);
@@ -201,7 +202,7 @@ static struct login *next_login(struct logins *logins, struct instant now)
 
 void logins_serve(struct logins *logins)
 {
-	struct instant now = engine_now(logins->engine).at;
+	struct instant now = engine_service_now(logins->engine).at;
 	send_away_the_late(logins, now);
 	struct login *login = logins->checking ? NULL : next_login(logins, now);
 	if (login) {
@@ -220,7 +221,7 @@ void logins_finish(struct logins *logins)
 static void enter(struct login *login)
 {
 	struct logins *logins = login->logins;
-	struct instant now = engine_now(logins->engine).at;
+	struct instant now = engine_service_now(logins->engine).at;
 	struct span wait = login_queue_wait(&logins->queue, &login->attempt, now);
 	if (wait.ms > 0) {
 		slow_down(login, wait);
@@ -246,7 +247,7 @@ static void describe(struct login *login, struct logins *logins, uint64_t exchan
 	struct account account;
 	if (identity_account_find(logins->registry, login->given.account, &account) == 0) {
 		login->attempt.device = device_verify(&logins->device_key, &account,
-			request->device, engine_now(logins->engine).wall);
+			request->device, engine_service_now(logins->engine).wall);
 	}
 }
 

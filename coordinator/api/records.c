@@ -34,7 +34,7 @@ struct reading {
 	char journal[ATOMIC_FILE_PATH_MAX];
 	char plan[ATOMIC_FILE_PATH_MAX]; /* the folder of what was planned */
 	char served[MEETING_ID_SIZE]; /* for the list */
-	int64_t from;
+	int64_t from, last; /* of a page of the journal */
 	enum answer_form form;
 	enum paper_kind paper;
 	char site[SITE_ID_SIZE]; /* whose copy; "": the whole */
@@ -140,9 +140,16 @@ static void serve(struct records *records)
 static uint64_t account_of(struct records *records, const struct http_request *request)
 {
 	struct session session;
-	bool found = sessions_find(
-		records->sessions, request->session, engine_now(records->engine).at, &session);
+	bool found = sessions_find(records->sessions, request->session,
+		engine_service_now(records->engine).at, &session);
 	return login_backoff_hash(found ? session.account : "");
+}
+
+static bool is_of_served(const struct records *records, const struct http_request *request)
+{
+	const char *meeting = http_query_value(&request->query, "meeting");
+	return !meeting ||
+	       strcmp(meeting, mtg_about(engine_committed(records->engine))->meeting) == 0;
 }
 
 /* False: the installation holds no meeting of this id. */
@@ -151,8 +158,7 @@ static bool find_files(const struct records *records, const struct http_request 
 {
 	const char *meeting = http_query_value(&request->query, "meeting");
 	struct meeting_place place;
-	if (!meeting ||
-		strcmp(meeting, mtg_about(engine_committed(records->engine))->meeting) == 0) {
+	if (is_of_served(records, request)) {
 		return TEXT_COPY(ret_reading->journal, records->journal) &&
 		       TEXT_COPY(ret_reading->plan, records->plan);
 	}
@@ -224,6 +230,13 @@ static int add_event(void *user, const struct journal_entry *entry)
 	return 0;
 }
 
+/* Nobody is told what has not been delivered yet, or, of a replay, what is still to come. */
+static size_t rows_wanted(const struct reading *reading)
+{
+	int64_t left = reading->last - reading->from + 1;
+	return left < 0 ? 0 : left < JOURNAL_PAGE_ROWS_MAX ? (size_t)left : JOURNAL_PAGE_ROWS_MAX;
+}
+
 static int read_page(struct reading *reading, struct journal_reader *reader)
 {
 	struct page_reading page = {.role = reading->role};
@@ -232,7 +245,7 @@ static int read_page(struct reading *reading, struct journal_reader *reader)
 		return -ENOMEM;
 	}
 	int64_t next = reading->from;
-	int r = journal_read(reader, reading->from, JOURNAL_PAGE_ROWS_MAX, add_event, &page, &next);
+	int r = journal_read(reader, reading->from, rows_wanted(reading), add_event, &page, &next);
 	if (r == 0) {
 		struct journal_page answer = {
 			.events = page.events, .n_events = page.n, .next = (uint64_t)next};
@@ -253,14 +266,21 @@ static void journal_run(struct worker_job *job)
 	}
 }
 
+static int64_t last_to_read(const struct records *records, const struct http_request *request)
+{
+	return is_of_served(records, request) ? engine_seq(records->engine) : INT64_MAX - 1;
+}
+
 void records_journal(struct records *records, uint64_t exchange, const struct http_request *request,
 	enum role role)
 {
 	const char *text = http_query_value(&request->query, "from");
 	int64_t from = text ? strtoll(text, NULL, 10) : 0;
 	start(records, exchange, request,
-		&(struct reading){
-			.job.run = journal_run, .role = role, .from = from > 0 ? from : 1});
+		&(struct reading){.job.run = journal_run,
+			.role = role,
+			.from = from > 0 ? from : 1,
+			.last = last_to_read(records, request)});
 }
 
 /* ---- minutes ---- */
@@ -357,8 +377,9 @@ static bool list_one(const struct reading *reading, const char *meeting, struct 
 {
 	static struct about about; /* of the worker's thread, the only one that comes here */
 	struct meeting_place place;
+	bool served = strcmp(meeting, reading->served) == 0;
 	int r = meeting_place_of(reading->records->dir, meeting, &place);
-	r = r == 0 ? outline_read(place.journal, &about) : r;
+	r = r == 0 ? outline_read(served ? reading->journal : place.journal, &about) : r;
 	if (r != 0 || about.state == MEETING_STATE_UNSET) {
 		log_line(LOG_LINE_WARNING, "meeting %s cannot be listed: %d", meeting, r);
 		return false;
@@ -367,7 +388,7 @@ static bool list_one(const struct reading *reading, const char *meeting, struct 
 	TEXT_COPY(ret->name, about.name);
 	TEXT_COPY(ret->date, about.date);
 	ret->state = about.state;
-	ret->served = strcmp(meeting, reading->served) == 0;
+	ret->served = served;
 	ret->has_opened = about.was_opened;
 	ret->opened = about.opened_wall;
 	ret->has_closed = about.was_closed;

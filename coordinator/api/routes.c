@@ -74,7 +74,7 @@ static void log_in(struct api *api, const struct asked *asked)
 static void answer_who(struct api *api, const struct asked *asked)
 {
 	const struct session *session = &asked->session;
-	struct now now = engine_now(api->engine);
+	struct now now = engine_service_now(api->engine);
 	struct who who;
 	memset(&who, 0, sizeof(who));
 	memcpy(who.account, session->account, sizeof(who.account));
@@ -213,6 +213,12 @@ static bool is_site(const struct api *api, struct asked *asked)
 	return known && !known->removed;
 }
 
+/* What would change the meeting; who is signed in is none of its. */
+static bool writes(const struct route *route)
+{
+	return route->method != HTTP_GET && route->route != HTTP_SESSION;
+}
+
 static enum refusal judge_party(const struct api *api, struct asked *asked, bool has_session)
 {
 	if (!has_session) {
@@ -231,8 +237,11 @@ static enum refusal judge(const struct api *api, const struct route *route, stru
 	if (route->audience == ANYBODY) {
 		return REFUSAL_UNSET;
 	}
-	bool found = sessions_find(
-		api->sessions, request->session, engine_now(api->engine).at, &asked->session);
+	if (engine_is_replay(api->engine) && writes(route)) {
+		return REFUSAL_REPLAY;
+	}
+	bool found = sessions_find(api->sessions, request->session,
+		engine_service_now(api->engine).at, &asked->session);
 	if (route->audience == PARTIES) {
 		return judge_party(api, asked, found);
 	}

@@ -73,7 +73,7 @@ static struct writing *prepare(struct session_store *store)
 		(struct worker_job){.run = write_run, .done = write_done, .drop = write_drop};
 	writing->store = store;
 	writing->version = sessions_version(store->sessions);
-	if (sessions_list(store->sessions, engine_now(store->engine), &writing->sessions,
+	if (sessions_list(store->sessions, engine_service_now(store->engine), &writing->sessions,
 		    &writing->n_sessions) < 0) {
 		dispose(writing);
 		return NULL;
@@ -125,7 +125,7 @@ void session_store_finish(struct session_store *store)
 
 void session_store_resume(struct session_store *store)
 {
-	int r = session_file_read(store->path, engine_now(store->engine), store->sessions);
+	int r = session_file_read(store->path, engine_service_now(store->engine), store->sessions);
 	if (r < 0) {
 		complain("cannot be taken up", r);
 	}

@@ -45,7 +45,7 @@ static bool comes(void *user, const struct upload_ticket *ticket, int64_t offset
 {
 	const struct opening *opening = user;
 	struct uploads *uploads = opening->uploads;
-	int64_t age = engine_now(uploads->engine).wall.ms - ticket->wall.ms;
+	int64_t age = engine_service_now(uploads->engine).wall.ms - ticket->wall.ms;
 	if (age > (int64_t)UPLOAD_KEPT_DAYS * 24 * 3600 * 1000 ||
 		(uint64_t)offset > ticket->ask.size || is_recorded(uploads, ticket, offset)) {
 		return false;
@@ -96,6 +96,11 @@ int uploads_open(struct uploads *uploads, const char *folder)
 		recorded_files_each(engine_committed(uploads->engine), look_for, &opening);
 	}
 	return r;
+}
+
+int uploads_open_to_read(struct uploads *uploads, const char *folder)
+{
+	return paper_store_init(&uploads->store, folder);
 }
 
 /* ---- refusals ---- */
@@ -223,7 +228,7 @@ void uploads_ask(struct uploads *uploads, uint64_t exchange, const struct http_r
 	}
 	draw_number(ticket.upload);
 	ticket.by = *by;
-	ticket.wall = engine_now(uploads->engine).wall;
+	ticket.wall = engine_service_now(uploads->engine).wall;
 	struct upload *upload = upload_enter(&uploads->table, &ticket);
 	if (!upload) {
 		refuse(&asking, REFUSAL_BUSY);

@@ -28,6 +28,9 @@ struct uploads {
  */
 int uploads_open(struct uploads *uploads, const char *folder);
 
+/* Of a meeting that is played: its files are read, and none comes. 0 or a negative errno. */
+int uploads_open_to_read(struct uploads *uploads, const char *folder);
+
 /* Is the piece at its right place of an upload of this one? Before its body is read. */
 bool uploads_admit(
 	struct uploads *uploads, const struct http_request *request, const struct actor *by);

@@ -1,11 +1,8 @@
-/* Which meeting of an installation a command means. What is wrong is told: EXIT_FAILURE. */
+/* The meeting that a command means, and what it is. What is wrong is told: EXIT_FAILURE. */
 #ifndef DIEMCAU_COORDINATOR_COMMANDS_FIND_MEETING_H
 #define DIEMCAU_COORDINATOR_COMMANDS_FIND_MEETING_H
 
 #include "coordinator/installation/held_meetings.h"
-
-/* Says that there is none, or none is current. */
-int find_meeting_say_none(const char *dir);
 
 /* This one, or the current one where `meeting` is NULL. */
 int find_meeting(const char *dir, const char *meeting, char ret_meeting[static MEETING_ID_SIZE],

@@ -115,20 +115,21 @@ static int look_into(const struct meeting_place *place, char ret_meeting[static 
 									: MEETING_ARCHIVE_CHANGED;
 }
 
-static int settle(const char *dir, const struct meeting_place *place,
+int meeting_open_archive(const char *file, const struct meeting_place *place,
 	char ret_meeting[static MEETING_ID_SIZE])
 {
-	int r = look_into(place, ret_meeting);
-	if (r == 0 && held_meeting_exists(dir, ret_meeting)) {
-		r = MEETING_ARCHIVE_HELD;
-	}
-	if (r == 0) {
-		r = drop_derived(place->folder);
-	}
+	int r = archive_unpack(file, place->folder);
+	return r == 0 ? look_into(place, ret_meeting) : r;
+}
+
+static int settle(const char *dir, const struct meeting_place *place, const char *meeting)
+{
+	int r = held_meeting_exists(dir, meeting) ? MEETING_ARCHIVE_HELD
+						  : drop_derived(place->folder);
 	if (r == 0) {
 		r = file_tree_sync(place->folder);
 	}
-	return r == 0 ? held_meeting_settle(dir, ret_meeting) : r;
+	return r == 0 ? held_meeting_settle(dir, meeting) : r;
 }
 
 int meeting_take_archive(
@@ -142,7 +143,7 @@ int meeting_take_archive(
 	if (r != 0) {
 		return r;
 	}
-	r = archive_unpack(file, place.folder);
+	r = meeting_open_archive(file, &place, ret_meeting);
 	if (r == 0) {
 		r = settle(dir, &place, ret_meeting);
 	}

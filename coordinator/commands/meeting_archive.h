@@ -18,6 +18,14 @@ enum meeting_archive_refusal {
 };
 
 /*
+ * Unpacks an archive into a place whose folder is there and empty, and looks whether its journal is
+ * what was written. 0 with its id; a refusal; a negative errno: what is there then is not to be
+ * used.
+ */
+int meeting_open_archive(const char *file, const struct meeting_place *place,
+	char ret_meeting[static MEETING_ID_SIZE]);
+
+/*
  * Takes a meeting out of an archive into the installation, to be read. 0 with its id; the id too
  * where it is held already; a refusal; a negative errno. A fault leaves nothing.
  */

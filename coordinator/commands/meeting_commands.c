@@ -7,10 +7,10 @@
 #include <unistd.h>
 
 #include "cleanup.h"
-#include "coordinator/archive/archive.h"
 #include "coordinator/commands/command_folder.h"
 #include "coordinator/commands/find_meeting.h"
 #include "coordinator/commands/meeting_archive.h"
+#include "coordinator/commands/meeting_choice.h"
 #include "coordinator/commands/meeting_export.h"
 #include "coordinator/commands/meeting_print.h"
 #include "coordinator/commands/meeting_update.h"
@@ -80,7 +80,7 @@ static int list_all(const char *dir)
 	bool none = meetings.n == 0;
 	held_meetings_finish(&meetings);
 	if (none) {
-		return find_meeting_say_none(dir);
+		return meeting_say_none(dir);
 	}
 	say_text(stdout,
 		r == 0 ? TEXT_MEETING_COMMAND_LISTED : TEXT_MEETING_COMMAND_LISTED_NONE_CURRENT,
@@ -352,30 +352,6 @@ int meeting_command_archive(const char *dir, const char *meeting, const char *fi
 	return EXIT_FAILURE;
 }
 
-static int complain_of_archive(const char *file, const char *meeting, int status)
-{
-	static const struct {
-		int status;
-		enum text_id text;
-	} faults[] = {
-		{ARCHIVE_OTHER, TEXT_MEETING_COMMAND_NO_ARCHIVE},
-		{ARCHIVE_BAD_NAME, TEXT_MEETING_COMMAND_NO_ARCHIVE},
-		{ARCHIVE_TOO_LARGE, TEXT_MEETING_COMMAND_ARCHIVE_TOO_LARGE},
-		{ARCHIVE_DAMAGED, TEXT_MEETING_COMMAND_ARCHIVE_CHANGED},
-		{MEETING_ARCHIVE_CHANGED, TEXT_MEETING_COMMAND_ARCHIVE_CHANGED},
-		{MEETING_ARCHIVE_HELD, TEXT_MEETING_COMMAND_ARCHIVE_HELD},
-	};
-	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
-		if (faults[i].status == status) {
-			say_fault(command_program, faults[i].text,
-				(const struct text_value[]){{.name = "file", .text = file},
-					{.name = "meeting", .text = meeting}, {0}});
-			return EXIT_FAILURE;
-		}
-	}
-	return command_complain(file, status);
-}
-
 int meeting_command_add(const char *dir, const char *file)
 {
 	char meeting[MEETING_ID_SIZE] = "";
@@ -384,7 +360,7 @@ int meeting_command_add(const char *dir, const char *file)
 	int r = status == 0 ? meeting_take_archive(dir, file, meeting) : 0;
 	installation_unlock(lock);
 	if (status != 0 || r != 0) {
-		return status != 0 ? status : complain_of_archive(file, meeting, r);
+		return status != 0 ? status : meeting_complain_of_archive(file, meeting, r);
 	}
 	say_text(stdout, TEXT_MEETING_COMMAND_ADDED,
 		(const struct text_value[]){

@@ -37,6 +37,8 @@ struct engine {
 	void *wake_user;
 	struct clock *clock;
 	struct journal *journal;
+	struct replay *replay; /* NULL: the meeting is held. Else there is no journal, and both
+				  folds are the replay's */
 	struct meeting *pending;
 	struct meeting *committed;
 	struct reply_cache *replies;
@@ -133,6 +135,9 @@ static void release_replies(struct engine *engine)
 
 static enum refusal check_storage(const struct engine *engine, const struct engine_source *source)
 {
+	if (engine->replay) {
+		return REFUSAL_REPLAY;
+	}
 	struct journal_status status;
 	journal_status(engine->journal, &status);
 	if (engine->fault < 0 || status.failed < 0) {
@@ -327,6 +332,9 @@ enum refusal engine_submit_brought(
 
 int engine_deliver(struct engine *engine)
 {
+	if (engine->replay) {
+		return 0;
+	}
 	struct journal_status status;
 	journal_status(engine->journal, &status);
 	engine->figures.committed = status.committed;
@@ -351,15 +359,81 @@ int engine_deliver(struct engine *engine)
 
 int engine_flush(struct engine *engine)
 {
+	if (engine->replay) {
+		return 0;
+	}
 	int r = journal_flush(engine->journal);
 	int committed = engine_deliver(engine);
 	return r < 0 ? r : committed;
 }
 
+/* ---- replay ---- */
+
+static void take_folds(struct engine *engine)
+{
+	engine->pending = engine->committed = replay_meeting(engine->replay);
+}
+
+static void play_due(struct engine *engine, struct instant now)
+{
+	const struct mtg_record *record;
+	const struct journal_entry *entry;
+	bool any = false;
+	while (replay_next(engine->replay, now, &record, &entry)) {
+		engine->port.committed(engine->user, record, entry);
+		any = true;
+	}
+	if (any) {
+		engine->port.settled(engine->user);
+	}
+}
+
+static int64_t play(struct engine *engine)
+{
+	struct instant now = clock_now(engine->clock).at;
+	if (replay_move(engine->replay, now)) {
+		take_folds(engine);
+		engine->port.moved(engine->user);
+		engine->port.steered(engine->user);
+	}
+	play_due(engine, now);
+	if (replay_rest(engine->replay, now)) {
+		engine->port.steered(engine->user);
+	}
+	return replay_wait(engine->replay, now);
+}
+
+void engine_steer(struct engine *engine, const struct replay_steering *steering)
+{
+	struct instant now = clock_now(engine->clock).at;
+	uint32_t rate = engine_meeting_rate(engine);
+	uint32_t speed = replay_state(engine->replay).speed;
+	play_due(engine, now);
+	replay_steer(engine->replay, steering, now);
+	if (engine_meeting_rate(engine) != rate || replay_state(engine->replay).speed != speed) {
+		engine->port.steered(engine->user);
+	}
+}
+
+bool engine_is_replay(const struct engine *engine)
+{
+	return engine->replay != NULL;
+}
+
+struct replay_state engine_replay_state(const struct engine *engine)
+{
+	return replay_state(engine->replay);
+}
+
+/* ---- time ---- */
+
 int64_t engine_tick(struct engine *engine)
 {
 	static const struct command tick = {.name = CMD_TICK};
 	struct instant due;
+	if (engine->replay) {
+		return play(engine);
+	}
 	for (int i = 0; i < TICKS_MAX && mtg_next_deadline(engine->pending, &due); i++) {
 		struct instant now = clock_now(engine->clock).at;
 		if (!instant_reached(due, now)) {
@@ -442,7 +516,8 @@ static void ignore_settled(void *user)
 	(void)user;
 }
 
-static const struct engine_port no_port = {ignore_record, ignore_reply, ignore_settled};
+static const struct engine_port no_port = {
+	ignore_record, ignore_reply, ignore_settled, ignore_settled, ignore_settled};
 
 void engine_connect(struct engine *engine, const struct engine_port *port, void *user)
 {
@@ -450,11 +525,11 @@ void engine_connect(struct engine *engine, const struct engine_port *port, void 
 	engine->user = user;
 }
 
-int engine_create(const struct engine_config *config, struct engine **ret_engine)
+static struct engine *begin(const struct engine_config *config)
 {
 	struct engine *engine = calloc(1, sizeof(*engine));
 	if (!engine) {
-		return -ENOMEM;
+		return NULL;
 	}
 	engine->port = no_port;
 	engine->wake = config->wake;
@@ -462,23 +537,58 @@ int engine_create(const struct engine_config *config, struct engine **ret_engine
 	engine->clock = config->clock;
 	engine->records_end = &engine->records;
 	engine->waiting_replies_end = &engine->waiting_replies;
+	engine->replies = reply_cache_create();
+	return engine;
+}
+
+static int hold(struct engine *engine, const struct engine_config *config)
+{
 	engine->pending = mtg_create();
 	engine->committed = mtg_create();
-	engine->replies = reply_cache_create();
 	engine->batch = calloc(1, sizeof(*engine->batch));
 	int r = -ENOMEM;
 	if (engine->pending && engine->committed && engine->replies && engine->batch) {
 		r = open_journal(engine, config);
 	}
-	if (r == 0) {
-		r = resume(engine, config->path);
-	}
+	return r == 0 ? resume(engine, config->path) : r;
+}
+
+static int finish(struct engine *engine, int r, struct engine **ret_engine)
+{
 	if (r != 0) {
 		engine_destroy(engine);
 		return r;
 	}
 	*ret_engine = engine;
 	return 0;
+}
+
+int engine_create(const struct engine_config *config, struct engine **ret_engine)
+{
+	struct engine *engine = begin(config);
+	return finish(engine, engine ? hold(engine, config) : -ENOMEM, ret_engine);
+}
+
+static int begin_replay(struct engine *engine, const struct engine_config *config, uint32_t speed)
+{
+	struct clock_reading reading;
+	int r = engine->replies ? clock_read(&reading) : -ENOMEM;
+	if (r == 0) {
+		clock_begin(engine->clock, &reading);
+		r = replay_create(
+			config->path, speed, clock_now(engine->clock).at, &engine->replay);
+	}
+	if (r == 0) {
+		take_folds(engine);
+	}
+	return r;
+}
+
+int engine_create_replay(
+	const struct engine_config *config, uint32_t speed, struct engine **ret_engine)
+{
+	struct engine *engine = begin(config);
+	return finish(engine, engine ? begin_replay(engine, config, speed) : -ENOMEM, ret_engine);
 }
 
 static void forget_waiting(struct engine *engine)
@@ -498,8 +608,11 @@ void engine_destroy(struct engine *engine)
 	}
 	journal_destroy(engine->journal);
 	forget_waiting(engine);
-	mtg_destroy(engine->pending);
-	mtg_destroy(engine->committed);
+	if (!engine->replay) {
+		mtg_destroy(engine->pending);
+		mtg_destroy(engine->committed);
+	}
+	replay_destroy(engine->replay);
 	reply_cache_destroy(engine->replies);
 	free(engine->batch);
 	free(engine);
@@ -536,9 +649,20 @@ int64_t engine_seq(const struct engine *engine)
 	return mtg_last_seq(engine->committed);
 }
 
-struct now engine_now(struct engine *engine)
+struct now engine_service_now(struct engine *engine)
 {
 	return clock_now(engine->clock);
+}
+
+struct now engine_meeting_now(struct engine *engine)
+{
+	struct now now = clock_now(engine->clock);
+	return engine->replay ? replay_now(engine->replay, now.at) : now;
+}
+
+uint32_t engine_meeting_rate(const struct engine *engine)
+{
+	return engine->replay ? replay_state(engine->replay).rate : 1;
 }
 
 struct engine_figures engine_figures(const struct engine *engine)

@@ -21,6 +21,7 @@
 #include <stdint.h>
 
 #include "coordinator/engine/clock.h"
+#include "coordinator/engine/replay.h"
 #include "coordinator/engine/reply_cache.h"
 #include "coordinator/meeting/meeting.h"
 
@@ -56,6 +57,10 @@ struct engine_port {
 	void (*replied)(void *user, const struct engine_reply *reply);
 	/* After one or more `committed`: desired states and views can be sent. */
 	void (*settled)(void *user);
+	/* Of a replay: the fold is of another time, without the events between. */
+	void (*moved)(void *user);
+	/* Of a replay: its clock was put elsewhere, goes at another rate, or stands. */
+	void (*steered)(void *user);
 };
 
 struct engine_config {
@@ -72,6 +77,17 @@ struct engine_config {
  * meeting broken, is JOURNAL_DAMAGED.
  */
 int engine_create(const struct engine_config *config, struct engine **ret_engine);
+/*
+ * The same of a closed meeting that is played: the file is read once and not written. No command is
+ * taken (`replay`), whoever gives it; engine_tick delivers what was recorded as its time comes.
+ */
+int engine_create_replay(
+	const struct engine_config *config, uint32_t speed, struct engine **ret_engine);
+bool engine_is_replay(const struct engine *engine);
+/* Of a replay. */
+void engine_steer(struct engine *engine, const struct replay_steering *steering);
+struct replay_state engine_replay_state(const struct engine *engine);
+
 /* The receiver of answers and events from now on; before, there is none. */
 void engine_connect(struct engine *engine, const struct engine_port *port, void *user);
 /* Commits the queue without delivering it, closes. NULL is allowed. */
@@ -118,7 +134,17 @@ const struct meeting *engine_pending(const struct engine *engine);
 const struct meeting *engine_committed(const struct engine *engine);
 /* The last committed event: every refusal, pong and welcome carries its number. */
 int64_t engine_seq(const struct engine *engine);
-struct now engine_now(struct engine *engine);
+
+/*
+ * Two clocks. The service's goes as this machine's, for all that is connected: sessions, pings,
+ * limits, what waits. The meeting's is the one that its journal counts in: views, desired states,
+ * what people are told the time is. They are one while a meeting is held; that of a replay goes at
+ * its rate, stands, and is put elsewhere.
+ */
+struct now engine_service_now(struct engine *engine);
+struct now engine_meeting_now(struct engine *engine);
+/* Milliseconds of the meeting's clock in one of the service's; 0: it stands. */
+uint32_t engine_meeting_rate(const struct engine *engine);
 
 /* For health and metrics. */
 struct engine_figures {

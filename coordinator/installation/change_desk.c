@@ -64,8 +64,9 @@ static void carry_out(
 	const struct change_order *order, struct engine *engine, struct change_answer *answer)
 {
 	memcpy(answer->id, order->id, sizeof(answer->id));
-	enum refusal refusal =
-		has_moved(order, engine, engine_now(engine)) ? REFUSAL_CONFLICT : REFUSAL_UNSET;
+	enum refusal refusal = has_moved(order, engine, engine_meeting_now(engine))
+				       ? REFUSAL_CONFLICT
+				       : REFUSAL_UNSET;
 	while (refusal == REFUSAL_UNSET && answer->given < order->n_commands) {
 		refusal = engine_submit_system(engine, &order->commands[answer->given].body);
 		answer->given += refusal == REFUSAL_UNSET;
@@ -107,7 +108,7 @@ static void take_order(struct change_desk *desk)
 
 void change_desk_look(struct change_desk *desk)
 {
-	struct instant now = engine_now(desk->engine).at;
+	struct instant now = engine_service_now(desk->engine).at;
 	if (!desk->is_due && !instant_reached(desk->next, now)) {
 		return;
 	}

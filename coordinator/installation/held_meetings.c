@@ -19,17 +19,20 @@ DEFINE_CLEANUP(char *, free)
 
 /* ---- places ---- */
 
+static int name_files(struct meeting_place *ret)
+{
+	int r = atomic_file_path(ret->journal, ret->folder, "journal.sqlite");
+	if (r == 0) {
+		r = atomic_file_path(ret->plan, ret->folder, "plan");
+	}
+	return r == 0 ? atomic_file_path(ret->documents, ret->folder, "documents") : r;
+}
+
 static int place_in(const char *dir, const char *name, struct meeting_place *ret)
 {
 	int r = atomic_file_path(ret->folder, dir, name);
 	if (r == 0) {
-		r = atomic_file_path(ret->journal, ret->folder, "journal.sqlite");
-	}
-	if (r == 0) {
-		r = atomic_file_path(ret->plan, ret->folder, "plan");
-	}
-	if (r == 0) {
-		r = atomic_file_path(ret->documents, ret->folder, "documents");
+		r = name_files(ret);
 	}
 	if (r == 0) {
 		r = atomic_file_path(ret->people, ret->folder, "people.sqlite");
@@ -56,6 +59,13 @@ int meeting_place_of_new(const char *dir, struct meeting_place *ret)
 int meeting_place_of_rehearsal(const char *dir, struct meeting_place *ret)
 {
 	int r = place_in(dir, "rehearsal", ret);
+	return r == 0 ? atomic_file_path(ret->sessions, ret->folder, "sessions.json") : r;
+}
+
+int meeting_place_of_folder(const char *folder, struct meeting_place *ret)
+{
+	int r = text_copy(ret->folder, sizeof(ret->folder), folder) ? name_files(ret)
+								    : -ENAMETOOLONG;
 	return r == 0 ? atomic_file_path(ret->sessions, ret->folder, "sessions.json") : r;
 }
 

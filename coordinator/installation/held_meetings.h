@@ -40,6 +40,8 @@ int meeting_place_of(const char *dir, const char *meeting, struct meeting_place 
 /* Of a meeting that is being made. */
 int meeting_place_of_new(const char *dir, struct meeting_place *ret);
 int meeting_place_of_rehearsal(const char *dir, struct meeting_place *ret);
+/* Of a folder anywhere that holds the files of one meeting, its sessions among them. */
+int meeting_place_of_folder(const char *folder, struct meeting_place *ret);
 
 /* Creates the folder of a place, empty: what a crash has left in it is removed. */
 int meeting_place_prepare(const struct meeting_place *place);

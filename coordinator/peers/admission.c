@@ -6,6 +6,7 @@
 
 #include "coordinator/host/log.h"
 #include "coordinator/meeting/roster.h"
+#include "coordinator/peers/replaying.h"
 
 /* ---- authentication ---- */
 
@@ -42,8 +43,8 @@ static enum refusal identify_person(struct admission *admission, struct client *
 {
 	const char *secret = hello->has_session ? hello->session : client->visitor.session;
 	struct session session;
-	if (!sessions_find(
-		    admission->sessions, secret, engine_now(admission->engine).at, &session)) {
+	if (!sessions_find(admission->sessions, secret, engine_service_now(admission->engine).at,
+		    &session)) {
 		return REFUSAL_UNAUTHORISED;
 	}
 	ret->role = session.role;
@@ -54,10 +55,18 @@ static enum refusal identify_person(struct admission *admission, struct client *
 	return REFUSAL_UNSET;
 }
 
+static bool is_of_media(enum role role)
+{
+	return role == ROLE_SITE || role == ROLE_RELAY;
+}
+
 static enum refusal identify(struct admission *admission, struct client *client,
 	const struct wire_hello *hello, struct peer_identity *ret)
 {
 	memset(ret, 0, sizeof(*ret));
+	if (engine_is_replay(admission->engine) && is_of_media(hello->role)) {
+		return REFUSAL_REPLAY;
+	}
 	if (hello->role == ROLE_SITE) {
 		return identify_site(admission, client, hello, ret);
 	}
@@ -68,11 +77,6 @@ static enum refusal identify(struct admission *admission, struct client *client,
 }
 
 /* ---- joining ---- */
-
-static bool is_active_or_spare(const struct peer_identity *identity)
-{
-	return identity->role == ROLE_SITE || identity->role == ROLE_RELAY;
-}
 
 static void displace(struct admission *admission, uint64_t number)
 {
@@ -97,7 +101,7 @@ static enum refusal refuse_standby(struct admission *admission, const struct cli
 		return REFUSAL_SPARE;
 	}
 	return join_rate_take(&admission->join_rate[identity->number], instance,
-		       engine_now(admission->engine).at)
+		       engine_service_now(admission->engine).at)
 		       ? REFUSAL_UNSET
 		       : REFUSAL_RATE_LIMITED;
 }
@@ -182,7 +186,7 @@ void admission_hello(
 		return;
 	}
 	client->last_seq = hello->has_last_seq ? (int64_t)hello->last_seq : 0;
-	if (is_active_or_spare(&identity)) {
+	if (is_of_media(identity.role)) {
 		connect_standby(admission, client, &identity);
 		return;
 	}
@@ -198,6 +202,9 @@ void admission_hello(
 	publish_welcome(admission->publisher, client);
 	if (peer_is_staff(&client->peer)) {
 		show_figures(admission, client);
+	}
+	if (engine_is_replay(admission->engine)) {
+		replaying_tell(admission->clients, client, admission->engine);
 	}
 }
 
@@ -306,7 +313,7 @@ static bool is_still_good(struct admission *admission, const struct client *clie
 	}
 	return identity_account_holds(admission->registry, client->peer.account, client->peer.role,
 		       client->changed) &&
-	       !instant_reached(client->expires, engine_now(admission->engine).at);
+	       !instant_reached(client->expires, engine_service_now(admission->engine).at);
 }
 
 static bool is_in(const struct client *client)
@@ -340,7 +347,7 @@ void admission_review(struct admission *admission)
 		sessions_review(admission->sessions, admission->registry);
 	}
 	credentials_review(&admission->credentials, changed);
-	if (admission->open) {
+	if (admission->open && !engine_is_replay(admission->engine)) {
 		link_state_review(&admission->links, admission->clients, admission->standbys);
 	}
 	for (struct client *client = admission->clients->first; client; client = client->next) {

@@ -26,7 +26,7 @@ static const char *name_of(const struct peer *peer)
 
 static bool account_is_due(struct connection_log *log, const struct peer *peer)
 {
-	struct instant now = engine_now(log->engine).at;
+	struct instant now = engine_service_now(log->engine).at;
 	uint64_t account = login_backoff_hash(peer->account);
 	if (peer->account[0] == '\0') {
 		return true;
@@ -46,7 +46,7 @@ static bool origin_is_due(struct connection_log *log, const char *address)
 		[NETBLOCK_REGION] = LOGIN_BACKOFF_REGION,
 	};
 	struct login_backoff *backoff = log->backoff;
-	struct instant now = engine_now(log->engine).at;
+	struct instant now = engine_service_now(log->engine).at;
 	struct netblocks origin = netblocks_of_text(address);
 	for (int rung = 0; rung < NETBLOCK_SIZES; rung++) {
 		if (login_backoff_wait(backoff, kinds[rung], origin.networks[rung], now).ms > 0) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "coordinator/peers/told_registrations.h"
+#include "coordinator/peers/replaying.h"
 #include "text_copy.h"
 
 /* ---- from the engine ---- */
@@ -55,7 +56,7 @@ static void on_replied(void *user, const struct engine_reply *reply)
 static void take_derived(struct peers *peers)
 {
 	view_derived_take(
-		peers->derived, engine_committed(peers->engine), engine_now(peers->engine));
+		peers->derived, engine_committed(peers->engine), engine_meeting_now(peers->engine));
 }
 
 /* After the last event of several: updates to people, desired states to sites and the relay. */
@@ -68,10 +69,25 @@ static void on_settled(void *user)
 	told_registrations_send(&peers->clients, peers->engine, peers->people);
 }
 
+static void on_moved(void *user)
+{
+	struct peers *peers = user;
+	take_derived(peers);
+	publish_anew(peers->publisher);
+}
+
+static void on_steered(void *user)
+{
+	struct peers *peers = user;
+	replaying_tell_all(&peers->clients, peers->engine);
+}
+
 const struct engine_port delivery_port = {
 	.committed = on_committed,
 	.replied = on_replied,
 	.settled = on_settled,
+	.moved = on_moved,
+	.steered = on_steered,
 };
 
 /* ---- periodically ---- */

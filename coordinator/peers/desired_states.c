@@ -132,8 +132,8 @@ static void send_to(struct desired_states *desired_states, struct client *client
 static void take_derived(struct desired_states *desired_states)
 {
 	struct engine *engine = desired_states->config.engine;
-	view_derived_take(
-		desired_states->config.derived, engine_committed(engine), engine_now(engine));
+	view_derived_take(desired_states->config.derived, engine_committed(engine),
+		engine_meeting_now(engine));
 }
 
 void desired_states_send_to(struct desired_states *desired_states, struct client *client)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "coordinator/peers/delivery.h"
+#include "coordinator/peers/replaying.h"
 
 enum { SECOND_MS = TELEMETRY_SPAN_MS };
 
@@ -63,13 +64,15 @@ static void pass_report(
 
 static void send_time(struct peers *peers, struct client *client, const struct wire_ping *ping)
 {
-	struct now now = engine_now(peers->engine);
+	struct now now = engine_meeting_now(peers->engine);
 	struct wire_message message;
 	memset(&message, 0, sizeof(message));
 	message.type = WIRE_PONG;
 	message.pong.t = ping->t;
 	message.pong.at = now.at;
 	message.pong.wall = now.wall;
+	message.pong.rate = engine_meeting_rate(peers->engine);
+	message.pong.has_rate = message.pong.rate != 1;
 	message.pong.seq = (uint64_t)engine_seq(peers->engine);
 	client_say(&peers->clients, client, &message);
 }
@@ -108,6 +111,9 @@ static void take_step(struct peers *peers, struct client *client, const struct p
 	case PEER_TIME_REQUEST:
 		send_time(peers, client, &message->ping);
 		break;
+	case PEER_STEER:
+		replaying_steer(&peers->clients, client, peers->engine, &message->steer);
+		break;
 	case PEER_REFUSE:
 		client_refuse(&peers->clients, client, step, engine_seq(peers->engine));
 		break;
@@ -121,8 +127,8 @@ void dispatch_text(struct peers *peers, struct client *client, const char *text,
 {
 	msg_arena_reset(&peers->arena);
 	struct wire_message message;
-	struct peer_step step = peer_receive(
-		&client->peer, text, size, engine_now(peers->engine).at, &peers->arena, &message);
+	struct peer_step step = peer_receive(&client->peer, text, size,
+		engine_service_now(peers->engine).at, &peers->arena, &message);
 	take_step(peers, client, &step, &message);
 }
 
@@ -142,7 +148,7 @@ static bool pass_thumbnail(
 
 void dispatch_binary(struct peers *peers, struct client *client, const uint8_t *bytes, size_t size)
 {
-	struct instant now = engine_now(peers->engine).at;
+	struct instant now = engine_service_now(peers->engine).at;
 	struct peer_step step = peer_receive_binary(&client->peer, size, now);
 	if (step.kind == PEER_ACCEPT) {
 		step = pass_thumbnail(peers, client, bytes, size)
@@ -154,7 +160,7 @@ void dispatch_binary(struct peers *peers, struct client *client, const uint8_t *
 
 void dispatch_oversized(struct peers *peers, struct client *client)
 {
-	struct peer_step step = peer_oversized(&client->peer, engine_now(peers->engine).at);
+	struct peer_step step = peer_oversized(&client->peer, engine_service_now(peers->engine).at);
 	take_step(peers, client, &step, NULL);
 }
 
@@ -163,7 +169,7 @@ void dispatch_oversized(struct peers *peers, struct client *client)
 struct client *dispatch_opened(
 	struct peers *peers, struct ws_connection *connection, const struct ws_upgrade *visitor)
 {
-	struct instant now = engine_now(peers->engine).at;
+	struct instant now = engine_service_now(peers->engine).at;
 	struct client *client = clients_add(&peers->clients, connection, visitor, now);
 	if (client) {
 		ws_set_message_max(connection, peer_bytes_max(&client->peer));
@@ -180,7 +186,7 @@ void dispatch_closed(struct peers *peers, struct client *client)
 
 void dispatch_alive(struct peers *peers, struct client *client)
 {
-	peer_is_alive_again(&client->peer, engine_now(peers->engine).at);
+	peer_is_alive_again(&client->peer, engine_service_now(peers->engine).at);
 }
 
 static void watch_over(struct client *client, struct instant now)
@@ -205,7 +211,7 @@ static void watch_over(struct client *client, struct instant now)
 
 void dispatch_tick(struct peers *peers)
 {
-	struct instant now = engine_now(peers->engine).at;
+	struct instant now = engine_service_now(peers->engine).at;
 	for (struct client *client = peers->clients.first; client; client = client->next) {
 		if (client->peer.state != PEER_LEAVING) {
 			watch_over(client, now);

@@ -12,7 +12,8 @@
  */
 static bool may_report(struct link_states *links, uint32_t number, bool changes)
 {
-	return changes && flap_damping_link(&links->damping[number], engine_now(links->engine).at);
+	return changes &&
+	       flap_damping_link(&links->damping[number], engine_service_now(links->engine).at);
 }
 
 static void submit_relay_link(struct link_states *links, const char *instance, enum link_state link)

@@ -16,14 +16,14 @@ static const char *known(const struct login_alerts *alerts, const char *name)
 
 void login_alerts_failed(struct login_alerts *alerts, const char *name, uint64_t host)
 {
-	login_failures_add(
-		&alerts->failures, known(alerts, name), host, engine_now(alerts->engine).at);
+	login_failures_add(&alerts->failures, known(alerts, name), host,
+		engine_service_now(alerts->engine).at);
 }
 
 void login_alerts_slowed(struct login_alerts *alerts, const char *name, uint64_t host)
 {
-	login_failures_add_slowed(
-		&alerts->failures, known(alerts, name), host, engine_now(alerts->engine).at);
+	login_failures_add_slowed(&alerts->failures, known(alerts, name), host,
+		engine_service_now(alerts->engine).at);
 }
 
 static void say(
@@ -38,7 +38,7 @@ static void say(
 
 static struct shared_buf *encode(struct login_alerts *alerts)
 {
-	struct now now = engine_now(alerts->engine);
+	struct now now = engine_service_now(alerts->engine);
 	struct wire_guessed_account accounts[LOGIN_FAILURES_ACCOUNTS_MAX] = {0};
 	for (size_t i = 0; i < alerts->n_told; i++) {
 		say(&alerts->sent[i], now, &accounts[i]);
@@ -69,7 +69,8 @@ static bool is_sent(
 struct shared_buf *login_alerts_fresh(struct login_alerts *alerts)
 {
 	struct failed_logins current[LOGIN_FAILURES_ACCOUNTS_MAX];
-	size_t n = login_failures_list(&alerts->failures, engine_now(alerts->engine).at, current);
+	size_t n = login_failures_list(
+		&alerts->failures, engine_service_now(alerts->engine).at, current);
 	if (is_sent(alerts, current, n)) {
 		return NULL;
 	}

@@ -94,6 +94,9 @@ static enum peer_step_kind kind_of(const struct peer *peer, enum wire_message_ty
 		(type == WIRE_RELAY_REPORT && peer->role == ROLE_RELAY)) {
 		return PEER_REPORT;
 	}
+	if (type == WIRE_STEER && peer_is_person(peer)) {
+		return PEER_STEER;
+	}
 	return PEER_REFUSE;
 }
 

@@ -73,6 +73,7 @@ enum peer_step_kind {
 	PEER_ACCEPT, /* handle the command, or the binary frame */
 	PEER_REPORT, /* site or relay, by message->type */
 	PEER_TIME_REQUEST,
+	PEER_STEER, /* of a replay */
 	PEER_REFUSE, /* answer `refused` */
 	PEER_BYE, /* answer `bye` and close */
 };
@@ -98,8 +99,8 @@ enum peer_due {
 void peer_open(struct peer *peer, struct instant now);
 
 /*
- * Handles a text message. *message is set with PEER_HELLO, PEER_ACCEPT, PEER_REPORT and
- * PEER_TIME_REQUEST.
+ * Handles a text message. *message is set with PEER_HELLO, PEER_ACCEPT, PEER_REPORT,
+ * PEER_TIME_REQUEST and PEER_STEER.
  */
 struct peer_step peer_receive(struct peer *peer, const char *text, size_t size, struct instant now,
 	struct msg_arena *arena, struct wire_message *message);

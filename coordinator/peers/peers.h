@@ -8,6 +8,7 @@
  *	credentials.c     ends media keys with the join file they belong to
  *	delivery.c        outgoing: committed events and periodic messages
  *	publish.c         events and views, to the peers that may see them
+ *	replaying.c       steers a meeting that is played, and tells how it goes
  *	desired_states.c  the desired states of sites and the relay
  *	told_registrations.c  what each site is told of its own registration
  *	viewers.c         broadcasts to viewers, after all others

@@ -77,7 +77,7 @@ static void say(const struct present_account *account, struct now now, struct wi
 static struct shared_buf *encode(const struct presence *presence)
 {
 	const struct present *present = &presence->now;
-	struct now now = engine_now(presence->engine);
+	struct now now = engine_service_now(presence->engine);
 	struct wire_person people[WIRE_PRESENT_PEOPLE_MAX] = {0};
 	for (size_t i = 0; i < present->n_accounts; i++) {
 		say(&present->accounts[i], now, &people[i]);

@@ -78,7 +78,7 @@ static struct wire_message *begin(struct publisher *publisher, enum wire_message
 static void take_derived(struct publisher *publisher)
 {
 	view_derived_take(publisher->config.derived, engine_committed(publisher->config.engine),
-		engine_now(publisher->config.engine));
+		engine_meeting_now(publisher->config.engine));
 }
 
 void publish_to_staff(struct publisher *publisher, enum outbox_class class, uint32_t key,
@@ -300,7 +300,7 @@ void publish_update(struct publisher *publisher)
 	struct wire_message *message = begin(publisher, WIRE_UPDATE);
 	bool changed = false;
 	publisher->foreseen = view_forecast_moment(engine_committed(publisher->config.engine),
-		engine_now(publisher->config.engine).at);
+		engine_meeting_now(publisher->config.engine).at);
 	msg_arena_reset(&publisher->arena);
 	int r = view_update(publisher->shown, publisher->config.derived, &publisher->arena,
 		&message->update, &changed);
@@ -323,6 +323,8 @@ static void fill_welcome(const struct publisher *publisher, const struct client 
 	welcome->seq = (uint64_t)engine_seq(publisher->config.engine);
 	welcome->at = now.at;
 	welcome->wall = now.wall;
+	welcome->rate = engine_meeting_rate(publisher->config.engine);
+	welcome->has_rate = welcome->rate != 1;
 	memcpy(welcome->boot, publisher->config.boot, sizeof(welcome->boot));
 	welcome->spare = peer->state == PEER_STANDBY;
 	welcome->has_site = peer->role == ROLE_SITE;
@@ -344,7 +346,7 @@ static int show_meeting(
 
 void publish_welcome(struct publisher *publisher, struct client *client)
 {
-	struct now now = engine_now(publisher->config.engine);
+	struct now now = engine_meeting_now(publisher->config.engine);
 	struct wire_message *message = begin(publisher, WIRE_WELCOME);
 	fill_welcome(publisher, client, now, &message->welcome);
 	if (peer_is_person(&client->peer)) {
@@ -360,6 +362,29 @@ void publish_welcome(struct publisher *publisher, struct client *client)
 		send_missed(publisher, client);
 	}
 	client->last_seq = engine_seq(publisher->config.engine);
+}
+
+static void forget_snapshots(struct publisher *publisher)
+{
+	for (size_t i = 0; i < ROLE_END; i++) {
+		shared_buf_unref(publisher->answered[i].payload);
+		publisher->answered[i].payload = NULL;
+	}
+}
+
+void publish_anew(struct publisher *publisher)
+{
+	forget_snapshots(publisher);
+	publish_begin(publisher);
+	struct clients *clients = publisher->config.clients;
+	for (struct client *client = clients->first; client; client = client->next) {
+		if (peer_is_person(&client->peer)) {
+			client->last_seq = 0;
+			viewers_skip(publisher->config.viewers, client);
+			publish_welcome(publisher, client);
+		}
+	}
+	publisher->config.viewers->seq = engine_seq(publisher->config.engine);
 }
 
 static struct shared_buf *make_snapshot(struct publisher *publisher, enum role role)
@@ -384,7 +409,7 @@ static struct shared_buf *make_snapshot(struct publisher *publisher, enum role r
 struct shared_buf *publish_snapshot(struct publisher *publisher, enum role role)
 {
 	struct answered *last = &publisher->answered[role];
-	struct instant now = engine_now(publisher->config.engine).at;
+	struct instant now = engine_service_now(publisher->config.engine).at;
 	int64_t seq = engine_seq(publisher->config.engine);
 	if (!last->payload || last->seq != seq ||
 		span_between(last->at, now).ms >= SNAPSHOT_SPAN_MS) {
@@ -418,7 +443,7 @@ static void tell_passed(struct publisher *publisher)
 void publish_second(struct publisher *publisher)
 {
 	struct instant moment = view_forecast_moment(engine_committed(publisher->config.engine),
-		engine_now(publisher->config.engine).at);
+		engine_meeting_now(publisher->config.engine).at);
 	if (moment.ms != publisher->foreseen.ms) {
 		publish_update(publisher);
 	}

@@ -35,6 +35,9 @@ void publish_begin(struct publisher *publisher);
 /* A client has been admitted: its welcome, and the events it missed. */
 void publish_welcome(struct publisher *publisher, struct client *client);
 
+/* The meeting is of another time than what was told last: every client is welcomed again. */
+void publish_anew(struct publisher *publisher);
+
 /* An event is in the fold `committed`, and in the journal as `entry`. */
 void publish_event(struct publisher *publisher, const struct mtg_record *record,
 	const struct journal_entry *entry);

@@ -16,6 +16,11 @@ void viewers_join(struct viewers *viewers, struct clients *clients, struct clien
 {
 	ws_set_low_priority(client->connection);
 	clients_move_last(clients, client);
+	viewers_skip(viewers, client);
+}
+
+void viewers_skip(const struct viewers *viewers, struct client *client)
+{
 	client->n_broadcasts = viewers->n_broadcasts;
 }
 

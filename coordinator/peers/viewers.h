@@ -24,6 +24,8 @@ void viewers_finish(struct viewers *viewers);
 
 /* Makes this client a viewer. It has got everything up to now. */
 void viewers_join(struct viewers *viewers, struct clients *clients, struct client *client);
+/* It has been told everything up to now by another way. */
+void viewers_skip(const struct viewers *viewers, struct client *client);
 /* Before it is removed from the clients. Any client. */
 void viewers_leave(struct viewers *viewers, struct client *client);
 

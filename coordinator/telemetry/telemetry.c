@@ -46,7 +46,7 @@ static void settle_sign(
 	struct telemetry *telemetry, const struct site *site, enum sign sign, bool present)
 {
 	struct flap_damping *flap_damping = &telemetry->damping[site->number];
-	struct instant now = engine_now(telemetry->engine).at;
+	struct instant now = engine_service_now(telemetry->engine).at;
 	if (flap_damping_sign(flap_damping, sign, present, site->signs[sign], now)) {
 		submit_sign(telemetry, site, sign, present);
 	}
@@ -63,7 +63,7 @@ static bool receives_poorly(
 	struct telemetry *telemetry, const struct site *site, const struct wire_site_report *report)
 {
 	struct link_quality *link_quality = &telemetry->sites[site->number].link_quality;
-	struct instant now = engine_now(telemetry->engine).at;
+	struct instant now = engine_service_now(telemetry->engine).at;
 	for (size_t i = 0; i < report->n_slots; i++) {
 		const struct wire_slot_stats *slot = &report->slots[i];
 		link_quality_add(link_quality,
@@ -79,7 +79,7 @@ static bool finds_forgeries(const struct telemetry *telemetry, const struct site
 {
 	const struct site_telemetry *figures = &telemetry->sites[site->number];
 	return figures->warns || forgery_detector_alarmed(&figures->forgery_detector,
-					 engine_now(telemetry->engine).at);
+					 engine_service_now(telemetry->engine).at);
 }
 
 static void observe(
@@ -114,7 +114,7 @@ static void report_film(
 	struct telemetry *telemetry, const struct site *site, const struct wire_film_report *report)
 {
 	const struct meeting *meeting = engine_pending(telemetry->engine);
-	struct instant now = engine_now(telemetry->engine).at;
+	struct instant now = engine_service_now(telemetry->engine).at;
 	struct command command;
 
 	memset(&command, 0, sizeof(command));
@@ -151,7 +151,7 @@ static void report_media(
 	bool urgent = media == MEDIA_STATE_SILENT &&
 		      mtg_site_index(meeting, site) == mtg_input_on_air(meeting);
 	if (site->media != media && flap_damping_media(&telemetry->damping[site->number], urgent,
-					    engine_now(telemetry->engine).at)) {
+					    engine_service_now(telemetry->engine).at)) {
 		submit_media(telemetry, site, media);
 	}
 }
@@ -167,7 +167,7 @@ static bool is_round_trip(struct span span)
 /* A site that asks repeatedly gets one every 15 s, which does not disturb the others. */
 static void ask_group_key(struct telemetry *telemetry, const struct site *site)
 {
-	uint64_t now_ms = (uint64_t)engine_now(telemetry->engine).at.ms;
+	uint64_t now_ms = (uint64_t)engine_service_now(telemetry->engine).at.ms;
 	struct media_keys *media_keys = telemetry->media_keys;
 	if (media_keys->rekey == 0 || now_ms - media_keys->rekey >= GROUP_KEY_SPAN_MS) {
 		media_keys_ask_rekey(media_keys, now_ms > 0 ? now_ms : 1);
@@ -181,7 +181,7 @@ static void learn_key(
 	struct telemetry *telemetry, uint32_t number, const struct wire_uplink_key *key)
 {
 	struct token_bucket *rate = &telemetry->sites[number].keys;
-	struct instant now = engine_now(telemetry->engine).at;
+	struct instant now = engine_service_now(telemetry->engine).at;
 	if (!media_keys_knows_site(telemetry->media_keys, number, key) &&
 		token_bucket_take(rate, SITE_KEYS_PER_SECOND, SITE_KEYS_BURST, now)) {
 		media_keys_learn_site(telemetry->media_keys, number, key);
@@ -192,7 +192,8 @@ void telemetry_of_site(struct telemetry *telemetry, uint32_t number, uint64_t ve
 	const struct wire_site_report *report)
 {
 	struct site_telemetry *figures = &telemetry->sites[number];
-	if (!flap_damping_report(&telemetry->damping[number], engine_now(telemetry->engine).at)) {
+	if (!flap_damping_report(
+		    &telemetry->damping[number], engine_service_now(telemetry->engine).at)) {
 		return; /* it reports it again */
 	}
 	figures->reported = true;
@@ -221,7 +222,7 @@ void telemetry_of_site(struct telemetry *telemetry, uint32_t number, uint64_t ve
 static enum media_state found(const struct telemetry *telemetry, const struct site *site,
 	const struct wire_relay_site_report *reception)
 {
-	struct instant now = engine_now(telemetry->engine).at;
+	struct instant now = engine_service_now(telemetry->engine).at;
 	bool missed = reception->media == MEDIA_STATE_NONE && site->media != MEDIA_STATE_NONE;
 	bool soon = span_between(telemetry->relay_since, now).ms < MEDIA_RETURN_SPAN_MS;
 	if (!missed) {
@@ -234,7 +235,7 @@ static void note_relay(struct telemetry *telemetry, const char *instance)
 {
 	if (strcmp(telemetry->relay, instance) != 0) {
 		memcpy(telemetry->relay, instance, sizeof(telemetry->relay));
-		telemetry->relay_since = engine_now(telemetry->engine).at;
+		telemetry->relay_since = engine_service_now(telemetry->engine).at;
 	}
 }
 
@@ -252,7 +253,7 @@ static void measure(struct telemetry *telemetry, const struct wire_relay_site_re
 	figures->bits_per_second = reception->bits_per_second;
 	figures->auth_failures = reception->auth_failures;
 	forgery_detector_add(&figures->forgery_detector, reception->auth_failures,
-		engine_now(telemetry->engine).at);
+		engine_service_now(telemetry->engine).at);
 	figures->rate_exceeded = reception->has_rate_exceeded && reception->rate_exceeded;
 	figures->clock_refused = reception->has_clock_refused && reception->clock_refused;
 	settle_sign(telemetry, site, SIGN_MEDIA_AUTH_FAILURES, finds_forgeries(telemetry, site));
@@ -286,7 +287,7 @@ bool telemetry_of_thumbnail(struct telemetry *telemetry, uint32_t number, const 
 	uint64_t before = thumbnails->received;
 	*ret_thumbnail = NULL;
 	if (!flap_damping_thumbnail(
-		    &telemetry->damping[number], engine_now(telemetry->engine).at)) {
+		    &telemetry->damping[number], engine_service_now(telemetry->engine).at)) {
 		return true;
 	}
 	if (!thumbnails_take(thumbnails, number, bytes, size)) {

@@ -31,6 +31,7 @@ UNSEEN = {
     "talkback_part": "between coordinator and site; the site page has a sentence for each",
     "telephone_part": "between coordinator and site; the site page has a sentence for each",
     "clock_source": "told in a sentence of the minutes",
+    "steering": "each is a button of the board",
 }
 
 

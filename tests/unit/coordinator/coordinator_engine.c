@@ -96,7 +96,8 @@ static void on_wake(void *user)
 	(void)user; /* the tests wait for the disk themselves */
 }
 
-static const struct engine_port port = {on_committed, on_answered, on_settled};
+static const struct engine_port port = {
+	.committed = on_committed, .replied = on_answered, .settled = on_settled};
 
 static void open_turn(struct world *world)
 {
@@ -285,12 +286,12 @@ static void a_restart_goes_on_where_it_stood(void **state)
 	insert_item(world, 1, "c1", "one");
 	engine_flush(world->engine);
 	int64_t before = world->told_seq;
-	struct instant at = engine_now(world->engine).at;
+	struct instant at = engine_service_now(world->engine).at;
 	restart(world);
 	assert_int_equal(mtg_item_count(engine_committed(world->engine)), 1);
 	assert_int_equal(
 		mtg_last_seq(engine_committed(world->engine)), before + 1); /* clock.resumed */
-	assert_true(instant_reached(at, engine_now(world->engine).at));
+	assert_true(instant_reached(at, engine_service_now(world->engine).at));
 	assert_null(mtg_check(engine_committed(world->engine)));
 	insert_item(world, 9, "c1", "one");
 	assert_int_equal(world->answers[world->answered - 1].peer, 9);
