@@ -37,7 +37,7 @@ struct engine {
 	void *wake_user;
 	struct clock *clock;
 	struct journal *journal;
-	struct replay *replay; /* NULL: the meeting is held. Else there is no journal, and both
+	struct playback *playback; /* NULL: the meeting is held. Else there is no journal, and both
 				  folds are the replay's */
 	struct meeting *pending;
 	struct meeting *committed;
@@ -135,7 +135,7 @@ static void release_replies(struct engine *engine)
 
 static enum refusal check_storage(const struct engine *engine, const struct engine_source *source)
 {
-	if (engine->replay) {
+	if (engine->playback) {
 		return REFUSAL_REPLAY;
 	}
 	struct journal_status status;
@@ -332,7 +332,7 @@ enum refusal engine_submit_brought(
 
 int engine_deliver(struct engine *engine)
 {
-	if (engine->replay) {
+	if (engine->playback) {
 		return 0;
 	}
 	struct journal_status status;
@@ -359,7 +359,7 @@ int engine_deliver(struct engine *engine)
 
 int engine_flush(struct engine *engine)
 {
-	if (engine->replay) {
+	if (engine->playback) {
 		return 0;
 	}
 	int r = journal_flush(engine->journal);
@@ -371,7 +371,7 @@ int engine_flush(struct engine *engine)
 
 static void take_folds(struct engine *engine)
 {
-	engine->pending = engine->committed = replay_meeting(engine->replay);
+	engine->pending = engine->committed = playback_meeting(engine->playback);
 }
 
 static void play_due(struct engine *engine, struct instant now)
@@ -379,7 +379,7 @@ static void play_due(struct engine *engine, struct instant now)
 	const struct mtg_record *record;
 	const struct journal_entry *entry;
 	bool any = false;
-	while (replay_next(engine->replay, now, &record, &entry)) {
+	while (playback_next(engine->playback, now, &record, &entry)) {
 		engine->port.committed(engine->user, record, entry);
 		any = true;
 	}
@@ -391,38 +391,39 @@ static void play_due(struct engine *engine, struct instant now)
 static int64_t play(struct engine *engine)
 {
 	struct instant now = clock_now(engine->clock).at;
-	if (replay_move(engine->replay, now)) {
+	if (playback_move(engine->playback, now)) {
 		take_folds(engine);
 		engine->port.moved(engine->user);
 		engine->port.steered(engine->user);
 	}
 	play_due(engine, now);
-	if (replay_rest(engine->replay, now)) {
+	if (playback_rest(engine->playback, now)) {
 		engine->port.steered(engine->user);
 	}
-	return replay_wait(engine->replay, now);
+	return playback_wait(engine->playback, now);
 }
 
-void engine_steer(struct engine *engine, const struct replay_steering *steering)
+void engine_steer(struct engine *engine, const struct playback_steering *steering)
 {
 	struct instant now = clock_now(engine->clock).at;
 	uint32_t rate = engine_meeting_rate(engine);
-	uint32_t speed = replay_state(engine->replay).speed;
+	uint32_t speed = playback_state(engine->playback).speed;
 	play_due(engine, now);
-	replay_steer(engine->replay, steering, now);
-	if (engine_meeting_rate(engine) != rate || replay_state(engine->replay).speed != speed) {
+	playback_steer(engine->playback, steering, now);
+	if (engine_meeting_rate(engine) != rate ||
+		playback_state(engine->playback).speed != speed) {
 		engine->port.steered(engine->user);
 	}
 }
 
 bool engine_is_replay(const struct engine *engine)
 {
-	return engine->replay != NULL;
+	return engine->playback != NULL;
 }
 
-struct replay_state engine_replay_state(const struct engine *engine)
+struct playback_state engine_replay_state(const struct engine *engine)
 {
-	return replay_state(engine->replay);
+	return playback_state(engine->playback);
 }
 
 /* ---- time ---- */
@@ -431,7 +432,7 @@ int64_t engine_tick(struct engine *engine)
 {
 	static const struct command tick = {.name = CMD_TICK};
 	struct instant due;
-	if (engine->replay) {
+	if (engine->playback) {
 		return play(engine);
 	}
 	for (int i = 0; i < TICKS_MAX && mtg_next_deadline(engine->pending, &due); i++) {
@@ -575,8 +576,8 @@ static int begin_replay(struct engine *engine, const struct engine_config *confi
 	int r = engine->replies ? clock_read(&reading) : -ENOMEM;
 	if (r == 0) {
 		clock_begin(engine->clock, &reading);
-		r = replay_create(
-			config->path, speed, clock_now(engine->clock).at, &engine->replay);
+		r = playback_create(
+			config->path, speed, clock_now(engine->clock).at, &engine->playback);
 	}
 	if (r == 0) {
 		take_folds(engine);
@@ -608,11 +609,11 @@ void engine_destroy(struct engine *engine)
 	}
 	journal_destroy(engine->journal);
 	forget_waiting(engine);
-	if (!engine->replay) {
+	if (!engine->playback) {
 		mtg_destroy(engine->pending);
 		mtg_destroy(engine->committed);
 	}
-	replay_destroy(engine->replay);
+	playback_destroy(engine->playback);
 	reply_cache_destroy(engine->replies);
 	free(engine->batch);
 	free(engine);
@@ -657,12 +658,12 @@ struct now engine_service_now(struct engine *engine)
 struct now engine_meeting_now(struct engine *engine)
 {
 	struct now now = clock_now(engine->clock);
-	return engine->replay ? replay_now(engine->replay, now.at) : now;
+	return engine->playback ? playback_now(engine->playback, now.at) : now;
 }
 
 uint32_t engine_meeting_rate(const struct engine *engine)
 {
-	return engine->replay ? replay_state(engine->replay).rate : 1;
+	return engine->playback ? playback_state(engine->playback).rate : 1;
 }
 
 struct engine_figures engine_figures(const struct engine *engine)

@@ -21,7 +21,7 @@
 #include <stdint.h>
 
 #include "coordinator/engine/clock.h"
-#include "coordinator/engine/replay.h"
+#include "coordinator/engine/playback.h"
 #include "coordinator/engine/reply_cache.h"
 #include "coordinator/meeting/meeting.h"
 
@@ -85,8 +85,8 @@ int engine_create_replay(
 	const struct engine_config *config, uint32_t speed, struct engine **ret_engine);
 bool engine_is_replay(const struct engine *engine);
 /* Of a replay. */
-void engine_steer(struct engine *engine, const struct replay_steering *steering);
-struct replay_state engine_replay_state(const struct engine *engine);
+void engine_steer(struct engine *engine, const struct playback_steering *steering);
+struct playback_state engine_replay_state(const struct engine *engine);
 
 /* The receiver of answers and events from now on; before, there is none. */
 void engine_connect(struct engine *engine, const struct engine_port *port, void *user);

@@ -123,28 +123,28 @@ static int keep(struct recording *recording, const struct journal_entry *entry,
 	return 0;
 }
 
-struct reading {
+struct taking {
 	struct recording *recording;
 	struct meeting *meeting;
 };
 
 static int take(void *user, const struct journal_entry *entry, const struct mtg_record *record)
 {
-	struct reading *reading = user;
-	mtg_apply(reading->meeting, record);
-	look_at(reading->recording, record);
-	return keep(reading->recording, entry, record);
+	struct taking *taking = user;
+	mtg_apply(taking->meeting, record);
+	look_at(taking->recording, record);
+	return keep(taking->recording, entry, record);
 }
 
 static int read_all(struct recording *recording, struct journal_reader *reader)
 {
-	struct reading reading = {recording, mtg_create()};
+	struct taking taking = {recording, mtg_create()};
 	int64_t last;
-	int r = reading.meeting ? replay(reader, 1, take, &reading, &last) : -ENOMEM;
-	if (r == 0 && (recording->n == 0 || mtg_check(reading.meeting))) {
+	int r = taking.meeting ? replay(reader, 1, take, &taking, &last) : -ENOMEM;
+	if (r == 0 && (recording->n == 0 || mtg_check(taking.meeting))) {
 		r = JOURNAL_DAMAGED;
 	}
-	mtg_destroy(reading.meeting);
+	mtg_destroy(taking.meeting);
 	return r;
 }
 

@@ -24,13 +24,13 @@ void replaying_steer(struct clients *clients, struct client *client, struct engi
 			engine_seq(engine));
 		return;
 	}
-	engine_steer(engine, &(struct replay_steering){
+	engine_steer(engine, &(struct playback_steering){
 				     .how = steer->how, .at = steer->at, .speed = steer->speed});
 }
 
 static struct shared_buf *encode(struct engine *engine)
 {
-	struct replay_state state = engine_replay_state(engine);
+	struct playback_state state = engine_replay_state(engine);
 	struct now now = engine_meeting_now(engine);
 	struct wire_replay_mark marks[ITEMS_MAX];
 	memset(marks, 0, sizeof(marks));

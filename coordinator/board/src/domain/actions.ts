@@ -1,8 +1,9 @@
 // Every action of the console, once: its keys, the command it gives and when it can be given. Buttons,
 // keyboard and help sheet are drawn from this table; what an action is called is in the dictionary.
-import type { Command, CommandName, Instant, MeetingState, Role, RollResult, TurnId, WireItemView, WireListView, WireSiteView, WireTurnView } from "@protocol";
+import type { Command, CommandName, Instant, MeetingState, Role, RollResult, TurnId, WireItemView, WireListView, WireReplay, WireSiteView, WireTurnView } from "@protocol";
 import { isPendingArea, type Pending } from "./pending";
 import type { Model } from "./model";
+import { nextMark, paced, previousMark, STEP_MS, toMark, type Steering } from "./replay";
 import {
   acknowledgeAll, activeItem, alarmsInOrder, alarmsOpen, calledByRoll, defaultTurn, isOpenTurn, nextItem, shownItem, turnCued, turnOnAir, turnsAsked, turnsInOrder, turnsOf,
 } from "./queries";
@@ -20,6 +21,8 @@ export type ActionId =
   | "ask_ready" | "end_ready" | "test_lines" | "end_line_test"
   | "scene" | "follow" | "acknowledge_alarm" | "acknowledge_all"
   | "edit_turn" | "edit_item" | "edit_meeting" | "votes"
+  | "replay_toggle" | "replay_slower" | "replay_faster" | "replay_back" | "replay_forward" | "replay_previous" | "replay_next"
+  | "replay_previous_item" | "replay_next_item"
   | "search" | "site" | "message" | "message_inside" | "filter_log" | "language" | "theme" | "help";
 
 /** What an action is judged by: all that the board shows at this moment. */
@@ -51,7 +54,16 @@ export interface LocalAction {
   readonly name?: CommandName;
 }
 
-export type Action = CommandAction | LocalAction;
+/** Of a meeting that is played; there are none while one is held. */
+export interface ReplayAction {
+  readonly id: ActionId;
+  readonly keys: readonly string[];
+  readonly name?: undefined;
+  /** Undefined: there is nothing to go to. */
+  steer(replay: WireReplay, now: Instant): Steering | undefined;
+}
+
+export type Action = CommandAction | LocalAction | ReplayAction;
 
 /** Before the opening a key may mean the talkback, from it on the floor and the programme. */
 const BEFORE: readonly MeetingState[] = ["draft", "assembling"];
@@ -352,6 +364,16 @@ export const ACTIONS: readonly Action[] = [
 
   { id: "votes", keys: ["V"], local: true },
 
+  { id: "replay_toggle", keys: [" "], steer: ({ rate }) => ({ how: rate === 0 ? "go_on" : "pause" }) },
+  { id: "replay_slower", keys: ["["], steer: (replay) => paced(replay, -1) },
+  { id: "replay_faster", keys: ["]"], steer: (replay) => paced(replay, 1) },
+  { id: "replay_back", keys: ["ArrowLeft"], steer: (_, now) => ({ how: "time", at: Math.round(now - STEP_MS) }) },
+  { id: "replay_forward", keys: ["ArrowRight"], steer: (_, now) => ({ how: "time", at: Math.round(now + STEP_MS) }) },
+  { id: "replay_previous", keys: ["Shift+ArrowLeft"], steer: () => ({ how: "previous_event" }) },
+  { id: "replay_next", keys: ["Shift+ArrowRight"], steer: () => ({ how: "next_event" }) },
+  { id: "replay_previous_item", keys: ["PageUp"], steer: (replay, now) => toMark(previousMark(replay, now)) },
+  { id: "replay_next_item", keys: ["PageDown"], steer: (replay, now) => toMark(nextMark(replay, now)) },
+
   { id: "search", keys: ["/"], local: true },
   { id: "site", keys: ["s"], local: true },
   { id: "message", keys: ["h"], local: true, name: "message.send" },
@@ -391,8 +413,8 @@ export function actionsOnKey(key: string): readonly ActionId[] {
  */
 export function actionMeant(ids: readonly ActionId[], scope: Scope, isPermitted: (action: Action) => boolean): ActionId | undefined {
   const actions = ids.map(actionById);
-  const meant = actions.find((action) => isPermitted(action) && ("local" in action || action.command(scope) !== undefined))
-    ?? actions.find((action) => "local" in action || (action.states?.includes(scope.model.meeting.state) ?? true));
+  const meant = actions.find((action) => isPermitted(action) && (!("command" in action) || action.command(scope) !== undefined))
+    ?? actions.find((action) => !("command" in action) || (action.states?.includes(scope.model.meeting.state) ?? true));
   return (meant ?? actions[0])?.id;
 }
 
@@ -403,7 +425,7 @@ export function actionOf(name: CommandName): Action | undefined {
 
 /** The command an action would give now; undefined when it cannot, or another of its area is on its way. */
 export function commandOf(action: Action, scope: Scope): Command | undefined {
-  if ("local" in action || isPendingArea(scope.pending, action.name)) {
+  if (!("command" in action) || isPendingArea(scope.pending, action.name)) {
     return undefined;
   }
   return action.command(scope);

@@ -4,25 +4,41 @@ import type { Instant, Span, Stamp, WireFilmView, WireTimer } from "@protocol";
 
 interface Sample {
   readonly roundTrip: number;
-  /** Server's instant minus local monotonic time. */
-  readonly instantOffset: number;
+  /** Local monotonic time at which the server's clock showed this. */
+  readonly local: number;
+  readonly instant: Instant;
   /** Server's wall clock minus its instant. */
   readonly wallOffset: number;
 }
 
 const SAMPLES_KEPT = 8;
 
+/**
+ * The meeting's clock goes as every other, at a rate of 1. Only in a replay it goes faster, or stands (0): every
+ * rate is a new reckoning.
+ */
 export class ServerClock {
   private samples: Sample[] = [];
+  private rate = 1;
 
   constructor(private readonly local: () => number) {}
 
   /** A reply carrying the server's times, to a question asked at local time `asked`. */
-  sample(asked: number, at: Instant, wall: Stamp): void {
+  sample(asked: number, at: Instant, wall: Stamp, rate = 1): void {
     const answered = this.local();
-    const middle = asked + (answered - asked) / 2;
-    const sample = { roundTrip: answered - asked, instantOffset: at - middle, wallOffset: wall - at };
+    const local = asked + (answered - asked) / 2;
+    if (rate !== this.rate) {
+      this.samples = [];
+      this.rate = rate;
+    }
+    const sample = { roundTrip: answered - asked, local, instant: at, wallOffset: wall - at };
     this.samples = [...this.samples, sample].slice(-SAMPLES_KEPT);
+  }
+
+  /** It was put there, or goes at another rate from there: known as well as one word tells it, until the next exchange. */
+  put(at: Instant, wall: Stamp, rate: number): void {
+    this.samples = [{ roundTrip: Infinity, local: this.local(), instant: at, wallOffset: wall - at }];
+    this.rate = rate;
   }
 
   /** Forget what another run of the coordinator said. */
@@ -36,7 +52,8 @@ export class ServerClock {
   }
 
   now(): Instant {
-    return this.local() + (this.best()?.instantOffset ?? 0);
+    const best = this.best();
+    return best ? best.instant + (this.local() - best.local) * this.rate : this.local();
   }
 
   /** Wall clock of an instant, by the latest word of the server. */

@@ -63,6 +63,11 @@ export interface Dictionary extends EnumWords {
     readonly whoHasIt: string; readonly toAll: string; readonly toSome: (sites: number) => string; readonly title: string; readonly handOut: string; readonly coming: (percent: number) => string;
     readonly came: (name: string) => string; readonly failed: string;
   };
+  /** A closed meeting that is played. */
+  readonly replay: {
+    readonly heading: string; readonly goOn: string; readonly pause: string; readonly time: string; readonly item: string;
+    readonly beforeItems: string; readonly speed: string; readonly nothingThere: string;
+  };
   readonly past: { readonly heading: string; readonly served: string; readonly asking: string; readonly failed: string;
     readonly papers: Readonly<Record<"minutes" | "invitation" | "programme" | "technical-record" | "notice", string>> };
 

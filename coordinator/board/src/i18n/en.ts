@@ -42,6 +42,11 @@ export const en: Dictionary = {
     allLocked: "All microphones locked", venueOpen: "Venue microphone open", minutes: "Minutes",
   },
 
+  replay: {
+    heading: "Replay", goOn: "Go on", pause: "Pause", time: "Time", item: "Item of the programme", beforeItems: "Before the first item", speed: "Speed",
+    nothingThere: "There is nothing more that way.",
+  },
+
   past: {
     heading: "Meetings", served: "this one", asking: "Asking the server…",
     failed: "The list did not come: close this box and open it again.",
@@ -332,6 +337,8 @@ export const en: Dictionary = {
     edit_turn: "Correct turn", edit_item: "Correct item", edit_meeting: "Correct meeting data", votes: "Votes",
     acknowledge_alarm: "Acknowledge alarm", acknowledge_all: "Acknowledge all alarms of that kind", search: "Find a site", site: "Site of the selected turn",
     language: "Tiếng Việt / English", theme: "Light / dark", help: "Keyboard", message: "Write a message", message_inside: "Write to staff", filter_log: "Filter the log",
+    replay_toggle: "Go on / pause", replay_slower: "Slower", replay_faster: "Faster", replay_back: "Back 1 minute", replay_forward: "Forward 1 minute",
+    replay_previous: "Event before", replay_next: "Next event", replay_previous_item: "Item before", replay_next_item: "Next item",
   },
 
   short: {

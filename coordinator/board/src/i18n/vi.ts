@@ -42,6 +42,11 @@ export const vi: Dictionary = {
     allLocked: "Đã khóa tất cả micro", venueOpen: "Micro hội trường đang mở", minutes: "Biên bản",
   },
 
+  replay: {
+    heading: "Xem lại", goOn: "Chạy", pause: "Tạm dừng", time: "Thời điểm", item: "Mục chương trình", beforeItems: "Trước mục đầu tiên", speed: "Tốc độ",
+    nothingThere: "Không còn gì ở phía đó.",
+  },
+
   past: {
     heading: "Các hội nghị", served: "hội nghị này", asking: "Đang hỏi máy chủ…",
     failed: "Chưa lấy được danh sách: hãy đóng hộp này rồi mở lại.",
@@ -331,6 +336,8 @@ export const vi: Dictionary = {
     edit_turn: "Sửa lượt phát biểu", edit_item: "Sửa mục chương trình", edit_meeting: "Sửa thông tin hội nghị", votes: "Biểu quyết",
     acknowledge_alarm: "Tiếp nhận cảnh báo", acknowledge_all: "Tiếp nhận mọi cảnh báo cùng loại", search: "Tìm điểm cầu", site: "Chi tiết điểm cầu của lượt",
     language: "English / Tiếng Việt", theme: "Nền sáng / tối", help: "Phím tắt", message: "Nhắn tin", message_inside: "Trao đổi nội bộ", filter_log: "Lọc nhật ký",
+    replay_toggle: "Chạy / tạm dừng", replay_slower: "Chậm lại", replay_faster: "Nhanh hơn", replay_back: "Lùi 1 phút", replay_forward: "Tiến 1 phút",
+    replay_previous: "Việc trước", replay_next: "Việc tiếp theo", replay_previous_item: "Mục trước", replay_next_item: "Mục sau",
   },
 
   short: {

@@ -1,7 +1,7 @@
 // The one websocket of the board: hello, ping, reconnect for ever. What messages mean is not its
 // business: it hands them to `handlers`.
 import type {
-  InstanceId, Language, Refusal, Role, WireHello, WireMessage, WirePong, WireWelcome,
+  InstanceId, Language, Refusal, Role, WireHello, WireMessage, WirePong, WireReplay, WireWelcome,
 } from "@protocol";
 import { backoff } from "./backoff";
 import type { ServerClock } from "../domain/clock";
@@ -42,7 +42,8 @@ export function newInstance(): InstanceId {
 export class Connection {
   private socket: WebSocket | undefined;
   private attempt = 0;
-  private asked = 0;
+  /** When the welcome was asked for; undefined once it has come. */
+  private asked: number | undefined;
   private heard = 0;
   private looked = 0;
   private pinging: ReturnType<typeof setInterval> | undefined;
@@ -114,7 +115,7 @@ export class Connection {
       this.lose(socket);
       return;
     }
-    this.send({ type: "ping", t: Math.round(performance.now()) });
+    this.askTime();
   }
 
   private receive(data: string | ArrayBuffer): void {
@@ -128,6 +129,8 @@ export class Connection {
       this.welcomed(message);
     } else if (message.type === "pong") {
       this.sampled(message);
+    } else if (message.type === "replay") {
+      this.put(message);
     } else {
       if (message.type === "bye") {
         this.dismissed(message.code, message.text);
@@ -142,15 +145,28 @@ export class Connection {
       this.clock.reset();
       this.boot = welcome.boot;
     }
-    this.clock.sample(this.asked, welcome.at, welcome.wall);
+    if (this.asked !== undefined) { // another welcome, in a replay, answers nothing
+      this.clock.sample(this.asked, welcome.at, welcome.wall, welcome.rate);
+      this.asked = undefined;
+    }
     this.attempt = 0;
     this.handlers.welcome(welcome);
     this.handlers.state({ phase: "live" });
+    this.askTime();
+  }
+
+  private askTime(): void {
     this.send({ type: "ping", t: Math.round(performance.now()) });
   }
 
+  private put(replay: WireReplay): void {
+    this.clock.put(replay.at, replay.wall, replay.rate);
+    this.handlers.message(replay);
+    this.askTime();
+  }
+
   private sampled(pong: WirePong): void {
-    this.clock.sample(pong.t, pong.at, pong.wall);
+    this.clock.sample(pong.t, pong.at, pong.wall, pong.rate);
     this.handlers.message(pong);
   }
 

@@ -1,8 +1,9 @@
 // Doing an action: by key and by button alike.
 import { batch, computed, type ReadonlySignal } from "@preact/signals";
 import type { Command, SiteId } from "@protocol";
-import { actionById, actionMeant, actionsOnKey, commandOf, siteInHand, turnToEdit, type Action, type ActionId, type Scope } from "../domain/actions";
+import { actionById, actionMeant, actionsOnKey, commandOf, siteInHand, turnToEdit, type Action, type ActionId, type ReplayAction, type Scope } from "../domain/actions";
 import type { Model } from "../domain/model";
+import type { Steering } from "../domain/replay";
 import { obstacleOf } from "../domain/obstacles";
 import { isPendingArea } from "../domain/pending";
 import type { Dictionary } from "../i18n/dictionary";
@@ -37,7 +38,7 @@ export class ActionRunner {
 
   /** Whether its key means it now, and not another that shares the key. */
   readonly hasKey: (id: ActionId) => ReadonlySignal<boolean> =
-    perKey((id) => computed(() => actionById(id).keys.slice(0, 1).every((key) => this.meant(actionsOnKey(key)) === id)));
+    perKey((id) => computed(() => actionById(id).keys.slice(0, 1).every((key) => this.meant(this.onKey(key)) === id)));
 
   constructor(private readonly parts: Parts) {}
 
@@ -56,7 +57,15 @@ export class ActionRunner {
     };
   }
 
+  /** None: the key is no command's here. */
+  onKey(key: string): readonly ActionId[] {
+    return actionsOnKey(key).filter((id) => !("steer" in actionById(id)) || this.parts.server.replay.value !== undefined);
+  }
+
   isPermitted(action: Action): boolean {
+    if ("steer" in action) {
+      return this.parts.server.replay.value !== undefined;
+    }
     return action.name === undefined || this.parts.server.mayCommand(action.name);
   }
 
@@ -86,6 +95,10 @@ export class ActionRunner {
     const action = actionById(id);
     if ("local" in action) {
       this.performLocal(id);
+      return;
+    }
+    if ("steer" in action) {
+      this.performSteering(action);
       return;
     }
     const scope = this.scope();
@@ -118,7 +131,24 @@ export class ActionRunner {
     if (!scope || !this.isPermitted(action)) {
       return false;
     }
+    if ("steer" in action) {
+      return this.parts.server.live.value && this.steeringOf(action) !== undefined;
+    }
     return "local" in action || (this.parts.server.live.value && commandOf(action, scope) !== undefined);
+  }
+
+  private steeringOf(action: ReplayAction): Steering | undefined {
+    const { server, time } = this.parts;
+    return server.replay.value && action.steer(server.replay.value, time.now());
+  }
+
+  private performSteering(action: ReplayAction): void {
+    const steering = this.steeringOf(action);
+    if (steering) {
+      this.parts.server.steer(steering);
+    } else {
+      this.explain(action.id, this.whyNot(action));
+    }
   }
 
   private performLocal(id: ActionId): void {
@@ -166,10 +196,13 @@ export class ActionRunner {
     const { server } = this.parts;
     const words = this.parts.words.peek();
     if (!this.isPermitted(action)) {
-      return words.notPermitted;
+      return server.replay.peek() ? words.refusal.replay : words.notPermitted;
     }
     if (!server.live.peek()) {
       return words.connection.offline;
+    }
+    if ("steer" in action) {
+      return words.replay.nothingThere;
     }
     if (!("local" in action) && isPendingArea(server.commands.pending.peek(), action.name)) {
       return words.awaiting;

@@ -1,5 +1,4 @@
 // Keys of the console. One key, one command; a key held down does nothing more.
-import { actionsOnKey } from "../domain/actions";
 import { isCharacter, keyName } from "../domain/keys";
 import type { FeedTab, PanelName } from "./console";
 import type { Store } from "./store";
@@ -76,7 +75,7 @@ function navigate(store: Store, key: string, arrowsTaken: boolean): boolean {
 /** A key of the console, typed nowhere. */
 function command(store: Store, key: string, event: KeyboardEvent): void {
   const { console, actions, words } = store;
-  const ids = actionsOnKey(key);
+  const ids = actions.onKey(key);
   if (console.dialog.peek()) {
     if ((ids.length > 0 || isCharacter(key)) && !event.repeat) {
       const meant = actions.meant(ids);

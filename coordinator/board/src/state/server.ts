@@ -1,8 +1,8 @@
 // The way to the coordinator and back: messages become what is shown, commands go out.
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import type {
-  Command, CommandName, EventName, Role, SiteId, SiteNumber, WireCertificate, WireEvent, WireGuessedAccount, WireMessage, WirePresent, WireSiteTelemetry,
-  WireWelcome, Who,
+  Command, CommandName, EventName, InstanceId, Role, SiteId, SiteNumber, WireCertificate, WireEvent, WireGuessedAccount, WireMessage, WirePresent, WireReplay, WireSiteTelemetry,
+  WireSteer, WireWelcome, Who,
 } from "@protocol";
 import { actionOf } from "../domain/actions";
 import { mergedLog } from "../domain/event_log";
@@ -42,12 +42,15 @@ export class Server {
   /** Instant of the latest word from the server: how old the picture is when the link is lost. */
   readonly heardAt = signal<number | undefined>(undefined);
   readonly standby = signal(false);
+  /** The meeting is not held but played, and how; undefined where it is held. */
+  readonly replay = signal<WireReplay | undefined>(undefined);
   /** Many, quick, and dear to nobody when one is lost: beside the meeting, each site with its own watchers. */
   readonly figures: SignalPerKey<SiteId, WireSiteTelemetry> = perKey(untold<WireSiteTelemetry>);
   readonly thumbnails: SignalPerKey<SiteNumber, Blob> = perKey(untold<Blob>);
   readonly commands: Commands;
   private readonly instance = newInstance();
   private connection: Connection | undefined;
+  private boot: InstanceId | undefined;
 
   constructor(private readonly parts: Parts) {
     this.commands = new Commands(this.instance, (message) => this.live.peek() && (this.connection?.send(message) ?? false),
@@ -55,11 +58,19 @@ export class Server {
   }
 
   mayCommand(name: CommandName): boolean {
-    return mayCommand(this.role.value, name);
+    return this.replay.value === undefined && mayCommand(this.role.value, name);
   }
 
   maySee(name: EventName): boolean {
     return maySee(this.role.value, name);
+  }
+
+  /** Where a replay shall go on, or how fast. */
+  steer(steering: Omit<WireSteer, "type">): void {
+    if (!this.live.peek() || !this.connection?.send({ type: "steer", ...steering })) {
+      const { console, words } = this.parts;
+      console.toast("note", words.peek().replay.heading, words.peek().connection.offline);
+    }
   }
 
   /** Give a command with what was seen. False when nobody hears it, which is said. `answered` hears what became of it. */
@@ -106,6 +117,7 @@ export class Server {
       this.forgetCommands();
       this.session.value = undefined;
       this.present.value = undefined;
+      this.replay.value = undefined;
       this.parts.meeting.received.value = undefined;
       this.log.value = [];
     });
@@ -118,6 +130,10 @@ export class Server {
   private welcomed(welcome: WireWelcome): void {
     batch(() => {
       this.parts.time.sampled();
+      if (welcome.boot !== this.boot) {
+        this.boot = welcome.boot;
+        this.replay.value = undefined;
+      }
       this.standby.value = welcome.spare;
       this.heardAt.value = welcome.at;
       this.guessed([]); // what there is follows
@@ -186,6 +202,11 @@ export class Server {
       case "guessing":
         this.guessed(message.accounts);
         break;
+      case "replay":
+        time.sampled();
+        this.heardAt.value = message.at;
+        this.replay.value = message;
+        break;
       case "present":
         this.present.value = message;
         break;
@@ -207,7 +228,8 @@ export class Server {
     const meeting = this.parts.meeting.info.peek().meeting;
     const missed = await missedEvents(this.log.peek(), seq);
     if (this.parts.meeting.info.peek().meeting === meeting) {
-      this.log.value = mergedLog(this.log.peek(), missed);
+      const latest = this.parts.meeting.seq.peek(); // of a replay that went back meanwhile, not what came after
+      this.log.value = mergedLog(this.log.peek(), missed.filter((event) => event.seq <= latest));
     }
   }
 

@@ -25,14 +25,22 @@ export function keepFocusOfButtons(event: MouseEvent): void {
   }
 }
 
+const SIGNS: Readonly<Record<string, string>> = {
+  Enter: "⏎", " ": "␣", ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", PageUp: "PgUp", PageDown: "PgDn",
+};
+
 export function keyLabel(key: string): string {
   if (key.startsWith("Shift+")) {
-    return `⇧${key.slice(6).replace("ArrowUp", "↑").replace("ArrowDown", "↓")}`;
+    return `⇧${keyLabel(key.slice(6))}`;
+  }
+  const sign = SIGNS[key];
+  if (sign !== undefined) {
+    return sign;
   }
   if (/^[A-Z]$/.test(key)) {
     return `⇧${key}`;
   }
-  return key === "Enter" ? "⏎" : key.toUpperCase();
+  return key.toUpperCase();
 }
 
 export function ActionButton({ id, icon, tone, compact = false, text }: ActionButtonProps) {

@@ -23,6 +23,7 @@ import { Attendance } from "../attendance/attendance";
 import { Preparation } from "../preparation/preparation";
 import { Programme } from "../programme/programme";
 import { Ready } from "../ready/ready";
+import { Replay } from "../replay/replay";
 import { Sites } from "../sites/sites";
 import { Speaking } from "../speaking/speaking";
 import { Talkback } from "../talkback/talkback";
@@ -59,6 +60,7 @@ function Panels() {
       <div class={classes(css.column, css.left)}><OnAir /><Bell /><HandOver /><Debrief /><Talkback /><Ready /><VoteNow /><Opinions /><Ceremony />{stepping ? null : <Speaking />}</div>
       <Sites />
       <div class={classes(css.column, css.right)}><Programme /><Microphones />{server.maySee("alarm.raised") ? <Alarms /> : null}<Attendance /><Preparation /><Feed /></div>
+      {server.replay.value ? <Replay replay={server.replay.value} /> : null}
       <OpenDrawer />
     </div>
   );

@@ -96,9 +96,11 @@ function Locks() {
 
 function Chips({ meeting }: { meeting: WireMeetingView }) {
   const words = useWords();
-  const spare = useStore().server.standby.value;
+  const { server } = useStore();
+  const spare = server.standby.value;
   return (
     <>
+      {server.replay.value ? <span class={classes(chip.chip, chip.warn)} data-replayed>{words.replay.heading}</span> : null}
       {meeting.rehearsal ? <span class={classes(chip.chip, chip.info)}>{words.header.rehearsal}</span> : null}
       {meeting.speed > 1 ? <span class={classes(chip.chip, chip.info)}>{words.header.speed(meeting.speed)}</span> : null}
       {spare ? <span class={classes(chip.chip, chip.warn)}>{words.header.spare}</span> : null}
