@@ -65,6 +65,7 @@ static int status_of(enum refusal code)
 		[REFUSAL_FORBIDDEN] = 403,
 		[REFUSAL_NOT_FOUND] = 404,
 		[REFUSAL_CONFLICT] = 409,
+		[REFUSAL_REPLAY] = 409,
 		[REFUSAL_TOO_LARGE] = 413,
 		[REFUSAL_RATE_LIMITED] = 429,
 		[REFUSAL_BUSY] = 503,

@@ -123,28 +123,28 @@ static int keep(struct recording *recording, const struct journal_entry *entry,
 	return 0;
 }
 
-struct taking {
+struct intake {
 	struct recording *recording;
 	struct meeting *meeting;
 };
 
 static int take(void *user, const struct journal_entry *entry, const struct mtg_record *record)
 {
-	struct taking *taking = user;
-	mtg_apply(taking->meeting, record);
-	look_at(taking->recording, record);
-	return keep(taking->recording, entry, record);
+	struct intake *intake = user;
+	mtg_apply(intake->meeting, record);
+	look_at(intake->recording, record);
+	return keep(intake->recording, entry, record);
 }
 
 static int read_all(struct recording *recording, struct journal_reader *reader)
 {
-	struct taking taking = {recording, mtg_create()};
+	struct intake intake = {recording, mtg_create()};
 	int64_t last;
-	int r = taking.meeting ? replay(reader, 1, take, &taking, &last) : -ENOMEM;
-	if (r == 0 && (recording->n == 0 || mtg_check(taking.meeting))) {
+	int r = intake.meeting ? replay(reader, 1, take, &intake, &last) : -ENOMEM;
+	if (r == 0 && (recording->n == 0 || mtg_check(intake.meeting))) {
 		r = JOURNAL_DAMAGED;
 	}
-	mtg_destroy(taking.meeting);
+	mtg_destroy(intake.meeting);
 	return r;
 }
 

@@ -192,7 +192,7 @@ async def test_no_command_is_taken_from_anybody(installation):
         for role, site in (("site", "ha-giang"), ("relay", None)):
             assert (await played.peer(role, site)).first["code"] == "replay"
         status, _, answer = played.http("/api/v1/uploads", "POST", {}, session=played.session)
-        assert json.loads(answer)["code"] == "replay", (status, answer)
+        assert (status, json.loads(answer)["code"]) == (409, "replay"), answer
         await operator.close()
     assert content(installation.folder / "meetings") == before
 

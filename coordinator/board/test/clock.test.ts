@@ -52,3 +52,37 @@ test("another run of the coordinator starts a new reckoning", () => {
   clock.sample(100, 70_000, 0);
   assert.equal(clock.now(), 70_000);
 });
+
+test("in a replay the clock goes at the rate that it is told, from where it was put", () => {
+  let local = 1000;
+  const clock = new ServerClock(() => local);
+  clock.sample(1000, 50_000, 1_700_000_050_000);
+  clock.put(900_000, 1_600_000_900_000, 60);
+  local = 1500;
+  assert.equal(clock.now(), 930_000);
+  assert.equal(clock.wallOf(900_000), 1_600_000_900_000);
+  local = 1600;
+  clock.sample(1580, 935_500, 1_600_000_935_500, 60); // 20 ms round trip: 935 500 was at 1590
+  assert.equal(clock.now(), 936_100);
+});
+
+test("a clock that stands shows one time, whatever passes here", () => {
+  let local = 0;
+  const clock = new ServerClock(() => local);
+  clock.put(70_000, 0, 0);
+  local = 60_000;
+  assert.equal(clock.now(), 70_000);
+  clock.sample(59_990, 70_000, 0, 0);
+  local = 90_000;
+  assert.equal(clock.now(), 70_000);
+});
+
+test("another rate is another reckoning: what was said at the one before is forgotten", () => {
+  let local = 0;
+  const clock = new ServerClock(() => local);
+  clock.sample(0, 5_000, 0); // no round trip: never bettered
+  local = 1000;
+  clock.sample(900, 6_000, 0, 4);
+  local = 2000;
+  assert.equal(clock.now(), 6_000 + 4 * 1050);
+});

@@ -709,3 +709,45 @@ test("one key tests all lines; who has not passed is named with the reason, and 
   assert.match(textOf(board, "[data-line]"), new RegExp(`${vi.lineTest.down}${vi.lineTest.unmeasured}`));
   assert.deepEqual(board.line.commands(), [{ name: "line_test.start", args: {} }]);
 }));
+
+const PLAYED: WireMessage = {
+  type: "replay", rate: 0, speed: 1, at: 500_000, wall: WALL, seq: 10, begins: 0, ends: 1_000_000, marks: [{ item: "talks", at: 200_000 }],
+};
+const steered = (board: Board): WireMessage[] => board.line.sent.filter((message) => message.type === "steer");
+
+test("a meeting that is played offers its bar and none of its commands", () => onBoard(SPEECH, async (board) => {
+  assert.equal(board.root.querySelector("[data-replay]"), null);
+  assert.ok(board.root.querySelector("[data-action=release]"));
+  await board.say(PLAYED);
+  assert.ok(board.root.querySelector("[data-replay=stands]"));
+  assert.equal(board.root.querySelector("[data-action=release]"), null);
+  await board.press("Enter");
+  assert.deepEqual(board.line.commands(), []);
+  assert.match(textOf(board, "[data-toast]"), new RegExp(vi.refusal.replay));
+}));
+
+test("a replay is steered by key, from where it stands", () => onBoard(SPEECH, async (board) => {
+  await board.say(PLAYED);
+  for (const key of [" ", "]", "[", "ArrowLeft", "ArrowRight", "Shift+ArrowRight", "PageUp", "PageDown"]) {
+    const [name, shiftKey] = key.startsWith("Shift+") ? [key.slice(6), true] : [key, false];
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: name, shiftKey, bubbles: true, cancelable: true }));
+  }
+  assert.deepEqual(steered(board), [
+    { type: "steer", how: "go_on" },
+    { type: "steer", how: "speed", speed: 2 },
+    { type: "steer", how: "time", at: 440_000 },
+    { type: "steer", how: "time", at: 560_000 },
+    { type: "steer", how: "next_event" },
+    { type: "steer", how: "time", at: 200_000 },
+  ]); // nothing is slower than 1, and no item begins later
+  await board.say({ ...PLAYED, rate: 2, speed: 2 });
+  await board.press(" ");
+  assert.deepEqual(steered(board).at(-1), { type: "steer", how: "pause" });
+}));
+
+test("keys of a replay are no keys of a meeting that is held", () => onBoard(SPEECH, async (board) => {
+  await board.press(" ");
+  await board.press("ArrowLeft");
+  assert.deepEqual(steered(board), []);
+  assert.equal(board.root.querySelector("[data-toast]"), null);
+}));
