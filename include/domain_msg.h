@@ -181,6 +181,25 @@ struct step_deadline {
  */
 enum { TIME_OF_DAY_MIN = 0 };
 
+/* A category of delegates: who is invited. */
+enum { DELEGATE_CATEGORY_CHARS = 60, DELEGATE_CATEGORY_SIZE = 241 };
+
+enum { REGISTRATION_TERMS_CATEGORIES_MAX = 10 };
+/* What each site registers, and how many delegates must be there. */
+struct registration_terms {
+	/* In the order they are shown; no two alike. */
+	char categories[REGISTRATION_TERMS_CATEGORIES_MAX][DELEGATE_CATEGORY_SIZE];
+	size_t n_categories;
+	/* Delegates are registered by name, not by count alone. */
+	bool by_name;
+	/* At least so many of a hundred registered delegates. */
+	bool has_quorum_percent;
+	uint32_t quorum_percent;
+	/* At least so many delegates. */
+	bool has_quorum_delegates;
+	uint32_t quorum_delegates;
+};
+
 enum { PREPARATION_DEADLINES_MAX = 6 };
 /* What holds for the time before the opening. */
 struct preparation {
@@ -194,6 +213,82 @@ struct preparation {
 	 */
 	bool has_retention_days;
 	uint32_t retention_days;
+	/* What each site registers; left out: sites do not. */
+	bool has_registration;
+	struct registration_terms registration;
+};
+
+enum { DELEGATE_NUMBER_MIN = 0, DELEGATE_NUMBER_MAX = 10000 };
+
+enum { DELEGATE_SUM_MIN = 0, DELEGATE_SUM_MAX = 1000000000 };
+
+/* So many delegates of a category. */
+struct delegate_count {
+	char category[DELEGATE_CATEGORY_SIZE];
+	uint32_t count;
+};
+
+/* How many delegates of a category have come. */
+struct delegate_presence {
+	char category[DELEGATE_CATEGORY_SIZE];
+	/* In the hall of their site. */
+	uint32_t present;
+	/* By a line of their own. */
+	uint32_t online;
+	uint32_t absent;
+};
+
+/* The people of a site by name, kept beside the journal and never in it. */
+struct site_people {
+	/* Who is on duty at the equipment; may be empty. */
+	char technician[481];
+	/* Whom to ring, and how; may be empty. */
+	char contact[801];
+	/*
+	 * One a line, as a spreadsheet copies rows; between tabs: category, name, post, unit,
+	 * seat, then once they have come `present`, `online` or `absent`, and the reason. What
+	 * is missing at the end of a line is empty.
+	 */
+	char delegates[12001];
+};
+
+/* Wall clock, Unix milliseconds. */
+enum { STAMP_MIN = 0 };
+
+/* Hall or room of a site; empty where it is not known. */
+enum { SITE_VENUE_CHARS = 200, SITE_VENUE_SIZE = 801 };
+
+/* Who presides at a site, by office; empty where nobody does. */
+enum { SITE_CHAIR_CHARS = 200, SITE_CHAIR_SIZE = 801 };
+
+/* A short free remark or reason. */
+enum { NOTE_CHARS = 300, NOTE_SIZE = 1201 };
+
+enum { TOLD_REGISTRATION_DELEGATES_MAX = 10, TOLD_REGISTRATION_PRESENCE_MAX = 10 };
+/* The registration of a site as the site itself is told of it. */
+struct told_registration {
+	struct registration_terms terms;
+	/* By when it is to be registered. */
+	bool has_due;
+	struct stamp due;
+	/* When it was, last; left out: not yet. */
+	bool has_registered;
+	struct stamp registered;
+	/* When it was said who has come, last; left out: not yet. */
+	bool has_attended;
+	struct stamp attended;
+	bool may_register;
+	bool may_attend;
+	char venue[SITE_VENUE_SIZE];
+	char chair[SITE_CHAIR_SIZE];
+	struct delegate_count delegates[TOLD_REGISTRATION_DELEGATES_MAX];
+	size_t n_delegates;
+	struct delegate_presence presence[TOLD_REGISTRATION_PRESENCE_MAX];
+	size_t n_presence;
+	/* Why some are absent. */
+	bool has_reason;
+	char reason[NOTE_SIZE];
+	struct site_people people;
 };
 
 /* A line of the checklist as its site is told of it. */
@@ -206,11 +301,84 @@ struct told_check {
 /* File of a film, below the film folder of the player; empty: the item has none. */
 enum { FILM_NAME_CHARS = 120, FILM_NAME_SIZE = 481 };
 
-/* A short free remark or reason. */
-enum { NOTE_CHARS = 300, NOTE_SIZE = 1201 };
-
 /* A message between a site and the centre. */
 enum { MESSAGE_TEXT_CHARS = 500, MESSAGE_TEXT_SIZE = 2001 };
+
+/* A ready phrase: a message that is sent by one press. */
+enum { PHRASE_CHARS = 60, PHRASE_SIZE = 241 };
+
+enum { READY_PHRASES_TO_SITES_MAX = 8, READY_PHRASES_TO_CENTRE_MAX = 8 };
+/* Ready phrases of messages, in the order shown. None one way: the pages have their own. */
+struct ready_phrases {
+	/* Of the centre. */
+	char to_sites[READY_PHRASES_TO_SITES_MAX][PHRASE_SIZE];
+	size_t n_to_sites;
+	/* Of sites. */
+	char to_centre[READY_PHRASES_TO_CENTRE_MAX][PHRASE_SIZE];
+	size_t n_to_centre;
+};
+
+/* A message: the number of its event. */
+enum { MESSAGE_NUMBER_MIN = 1 };
+
+/* A number of messages. */
+enum { UNREAD_COUNT_MIN = 0, UNREAD_COUNT_MAX = 64 };
+
+/* An offer to hand the direction over: the number of its event. */
+enum { OFFER_NUMBER_MIN = 1 };
+
+/*
+ * How somebody came to direct the meeting: assembled or opened it while nobody did, took it
+ * over, or accepted it.
+ */
+enum direction_begin {
+	DIRECTION_BEGIN_UNSET,
+	DIRECTION_BEGIN_BEGAN,
+	DIRECTION_BEGIN_TAKEN,
+	DIRECTION_BEGIN_ACCEPTED,
+};
+enum { DIRECTION_BEGIN_END = 4 }; /* one more than the last: sizes an array */
+
+/* A written opinion, numbered by the core. */
+enum { OPINION_NUMBER_MIN = 1 };
+
+/* A written opinion, for chair and secretary. */
+enum { OPINION_TEXT_CHARS = 1000, OPINION_TEXT_SIZE = 4001 };
+
+/* How far the centre has come with a written opinion. */
+enum opinion_state {
+	OPINION_STATE_UNSET,
+	OPINION_STATE_GIVEN,
+	OPINION_STATE_READ,
+	OPINION_STATE_ANSWERED,
+};
+enum { OPINION_STATE_END = 4 }; /* one more than the last: sizes an array */
+
+/* An opinion of the site's own. */
+struct told_opinion {
+	uint64_t opinion;
+	/* How it begins. */
+	char begins[NAME_SIZE];
+	/* Time at the place of the meeting. */
+	uint64_t at;
+	enum opinion_state state;
+	/* What the centre says to it. */
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
+enum { OPINION_BRIEF_GIVEN_MAX = 3 };
+/* Written opinions as a site is concerned. */
+struct opinion_brief {
+	/* How many more it may give in the item under way. */
+	uint32_t left;
+	/* Its last ones, the latest first. */
+	struct told_opinion given[OPINION_BRIEF_GIVEN_MAX];
+	size_t n_given;
+	/* The item under way, where it takes opinions. */
+	bool has_item;
+	char item[ITEM_ID_SIZE];
+};
 
 /* What is put to the vote. */
 enum { VOTE_QUESTION_CHARS = 500, VOTE_QUESTION_SIZE = 2001 };
@@ -224,23 +392,14 @@ enum { VOTER_CHARS = 120, VOTER_SIZE = 481 };
 /* Region heading on the board. */
 enum { REGION_CHARS = 80, REGION_SIZE = 321 };
 
-/* Hall or room of a site; empty where it is not known. */
-enum { SITE_VENUE_CHARS = 200, SITE_VENUE_SIZE = 801 };
-
 /* Whom to ring at a site, by office, and how; empty where it is not known. */
 enum { SITE_CONTACT_CHARS = 200, SITE_CONTACT_SIZE = 801 };
-
-/* Who presides at a site, by office; empty where nobody does. */
-enum { SITE_CHAIR_CHARS = 200, SITE_CHAIR_SIZE = 801 };
 
 /* Where a peer came from, for technicians. */
 enum { NETWORK_ADDRESS_CHARS = 80, NETWORK_ADDRESS_SIZE = 321 };
 
 /* Milliseconds on the journal's own timeline; never steps back. */
 enum { INSTANT_MIN = 0 };
-
-/* Wall clock, Unix milliseconds. */
-enum { STAMP_MIN = 0 };
 
 /* Number of a journal event; 0 is before the first. */
 enum { SEQ_MIN = 0 };
@@ -262,6 +421,24 @@ enum { SITE_NUMBER_MIN = 1, SITE_NUMBER_MAX = 8127 };
 
 /* Planned durations are divided by this; human and fault spans stay real. */
 enum { SPEED_MIN = 1, SPEED_MAX = 1000 };
+
+/* Milliseconds of the meeting in one of every other clock; 0: its clock stands. */
+enum { CLOCK_RATE_MIN = 0, CLOCK_RATE_MAX = 1000 };
+
+/*
+ * What is asked of a replay: next_event and previous_event go to what people did or must know,
+ * not to links and media.
+ */
+enum steering {
+	STEERING_UNSET,
+	STEERING_PAUSE,
+	STEERING_GO_ON,
+	STEERING_SPEED,
+	STEERING_TIME,
+	STEERING_NEXT_EVENT,
+	STEERING_PREVIOUS_EVENT,
+};
+enum { STEERING_END = 7 }; /* one more than the last: sizes an array */
 
 /* The part of what was planned that is kept, per mille. */
 enum { KEPT_PART_MIN = 500, KEPT_PART_MAX = 999 };
@@ -337,6 +514,24 @@ struct talkback_brief {
 	bool private;
 	/* The site that is called. */
 	bool has_name;
+	char name[NAME_SIZE];
+};
+
+/*
+ * What a site has to do with a turn by telephone: it is its own (`speaks`), or the telephone
+ * comes in here (`carries`).
+ */
+enum telephone_part {
+	TELEPHONE_PART_UNSET,
+	TELEPHONE_PART_SPEAKS,
+	TELEPHONE_PART_CARRIES,
+};
+enum { TELEPHONE_PART_END = 3 }; /* one more than the last: sizes an array */
+
+/* A turn by telephone, as the two sites are told of it. */
+struct telephone_brief {
+	enum telephone_part part;
+	/* Of the other site. */
 	char name[NAME_SIZE];
 };
 
@@ -542,6 +737,40 @@ enum item_time {
 	ITEM_TIME_FIXED_END,
 };
 enum { ITEM_TIME_END = 4 }; /* one more than the last: sizes an array */
+
+/* A ringing of the bell, numbered by the core; 0 before the first. */
+enum { BELL_NUMBER_MIN = 0 };
+
+/* Why the bell rings. */
+enum bell_reason {
+	BELL_REASON_UNSET,
+	BELL_REASON_OPENING_SOON,
+	BELL_REASON_BREAK_ENDING,
+	BELL_REASON_BREAK_OVER,
+	BELL_REASON_BY_HAND,
+};
+enum { BELL_REASON_END = 5 }; /* one more than the last: sizes an array */
+
+/*
+ * The last ringing of the bell, as a site is told of it: it sounds if it is another one than
+ * before, and not long ago.
+ */
+struct bell_brief {
+	uint64_t bell;
+	enum bell_reason reason;
+	struct instant at;
+};
+
+/* The reception or the break that the meeting is in. */
+struct pause_brief {
+	enum item_kind kind;
+	/* When it is expected to end; left out where nothing says. */
+	bool has_ends;
+	struct instant ends;
+	/* When the bell rings next by itself. */
+	bool has_bell;
+	struct instant bell;
+};
 
 /* A start of a film, numbered by the core; 0 before the first. */
 enum { FILM_RUN_MIN = 0 };
@@ -817,8 +1046,11 @@ enum refusal {
 	REFUSAL_SILENT,
 	REFUSAL_NOT_IN_ROSTER,
 	REFUSAL_VOTE_OPEN,
+	REFUSAL_NO_OPINIONS,
+	REFUSAL_DIRECTED,
+	REFUSAL_REPLAY,
 };
-enum { REFUSAL_END = 34 }; /* one more than the last: sizes an array */
+enum { REFUSAL_END = 37 }; /* one more than the last: sizes an array */
 
 /* Language of sentences for people. */
 enum language {
@@ -867,6 +1099,47 @@ struct document_head {
 	bool has_recipients;
 	char recipients[DOCUMENT_HEAD_RECIPIENTS_MAX][NAME_SIZE];
 	size_t n_recipients;
+};
+
+/* Where the people of a level are invited to: the main venue, or each remote site. */
+enum paper_audience {
+	PAPER_AUDIENCE_UNSET,
+	PAPER_AUDIENCE_MAIN,
+	PAPER_AUDIENCE_REMOTE,
+};
+enum { PAPER_AUDIENCE_END = 3 }; /* one more than the last: sizes an array */
+
+enum { INVITED_LEVEL_WHO_MAX = 40 };
+/* Who is invited of one level, by category. */
+struct invited_level {
+	/* Its heading: Cấp tỉnh. */
+	char level[TITLE_LINE_SIZE];
+	/* Where; left out: everywhere. */
+	bool has_at;
+	enum paper_audience at;
+	/* The categories, a line each. */
+	const char (*who)[NOTE_SIZE]; /* at most INVITED_LEVEL_WHO_MAX */
+	size_t n_who;
+};
+
+enum { PAPER_WORDS_INVITED_MAX = 20, PAPER_WORDS_BRING_MAX = 20, PAPER_WORDS_SIGNED_AS_MAX = 3 };
+/* What the printed papers say that nothing in the meeting follows from. */
+struct paper_words {
+	/* Of the day, where the programme has no clock: Buổi sáng. */
+	bool has_time;
+	char time[TITLE_LINE_SIZE];
+	/* Who is invited, by level. */
+	bool has_invited;
+	const struct invited_level *invited; /* at most PAPER_WORDS_INVITED_MAX */
+	size_t n_invited;
+	/* What delegates bring, and what they are asked for. */
+	bool has_bring;
+	const char (*bring)[NOTE_SIZE]; /* at most PAPER_WORDS_BRING_MAX */
+	size_t n_bring;
+	/* Over the signature, a line each: TL. CHỦ TỊCH, CHÁNH VĂN PHÒNG. */
+	bool has_signed_as;
+	char signed_as[PAPER_WORDS_SIGNED_AS_MAX][OFFICE_SIZE];
+	size_t n_signed_as;
 };
 
 enum { VOTE_COUNT_ANSWERS_MAX = 8 };
@@ -951,6 +1224,17 @@ struct told_message {
 	char text[MESSAGE_TEXT_SIZE];
 	/* Time at the place of the meeting. */
 	uint64_t at;
+	bool has_message;
+	uint64_t message;
+	/* A notice that wants to be acknowledged; left out: it does not. */
+	bool has_acknowledge;
+	bool acknowledge;
+	/*
+	 * It was read: a notice was acknowledged; of a message of the site's own, somebody at
+	 * the centre has read it.
+	 */
+	bool has_read;
+	bool read;
 };
 
 enum { CMD_MEETING_CREATE_TITLE_LINES_MAX = 8, CMD_MEETING_CREATE_CHAIRS_MAX = 4 };
@@ -985,6 +1269,9 @@ struct cmd_meeting_create {
 	/* What holds before the opening: all of it. */
 	bool has_preparation;
 	struct preparation preparation;
+	/* Ready phrases of messages: all of them. */
+	bool has_phrases;
+	struct ready_phrases phrases;
 	/* Who chairs, by office, the first of them first. */
 	bool has_chairs;
 	char chairs[CMD_MEETING_CREATE_CHAIRS_MAX][UNIT_SIZE];
@@ -1031,6 +1318,9 @@ struct cmd_meeting_edit {
 	/* What holds before the opening: all of it. */
 	bool has_preparation;
 	struct preparation preparation;
+	/* Ready phrases of messages: all of them. */
+	bool has_phrases;
+	struct ready_phrases phrases;
 };
 
 /*
@@ -1166,6 +1456,48 @@ struct cmd_site_check {
 struct cmd_site_post {
 	char site[SITE_ID_SIZE];
 	bool present;
+};
+
+enum { CMD_SITE_REGISTER_DELEGATES_MAX = 10 };
+/*
+ * Who will be at a site: by the site itself, or entered at the centre. It takes the place of
+ * what was registered before and signs the step `registered`; what is left out stays. People are
+ * kept beside the journal.
+ */
+struct cmd_site_register {
+	char site[SITE_ID_SIZE];
+	bool has_venue;
+	char venue[SITE_VENUE_SIZE];
+	bool has_chair;
+	char chair[SITE_CHAIR_SIZE];
+	/* A category that is left out has none. */
+	struct delegate_count delegates[CMD_SITE_REGISTER_DELEGATES_MAX];
+	size_t n_delegates;
+	bool has_people;
+	struct site_people people;
+	/* Set by the coordinator, whatever a client says: under which the people are kept. */
+	bool has_people_digest;
+	char people_digest[CONTENT_DIGEST_SIZE];
+};
+
+enum { CMD_SITE_ATTEND_DELEGATES_MAX = 10 };
+/*
+ * Who has come at a site: by the site itself, or entered at the centre. It takes the place of
+ * what was said before.
+ */
+struct cmd_site_attend {
+	char site[SITE_ID_SIZE];
+	/* A category that is left out has none. */
+	struct delegate_presence delegates[CMD_SITE_ATTEND_DELEGATES_MAX];
+	size_t n_delegates;
+	/* Why some are absent. */
+	bool has_reason;
+	char reason[NOTE_SIZE];
+	bool has_people;
+	struct site_people people;
+	/* As of `site.register`. */
+	bool has_people_digest;
+	char people_digest[CONTENT_DIGEST_SIZE];
 };
 
 /* The local microphone switch of a site. A site only for itself. */
@@ -1479,6 +1811,23 @@ struct cmd_turn_edit {
 	enum turn_class class;
 };
 
+/*
+ * A turn is spoken by telephone: its sound is that of the site where the telephone comes in.
+ * While it is on air the slate says who speaks.
+ */
+struct cmd_turn_telephone {
+	char turn[TURN_ID_SIZE];
+	/*
+	 * Where the telephone comes in, another site than that of the turn; left out: it is
+	 * spoken from its site again.
+	 */
+	bool has_at;
+	char at[SITE_ID_SIZE];
+	/* Who is on the line. */
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
 /* Take a turn off (hand down, or refused by the chair). */
 struct cmd_turn_withdraw {
 	char turn[TURN_ID_SIZE];
@@ -1626,6 +1975,14 @@ struct cmd_ready_answer {
 	char site[SITE_ID_SIZE];
 };
 
+/*
+ * Hold the bell that rings by itself, before and at the end of a pause, or let it ring again; by
+ * hand it rings all the same.
+ */
+struct cmd_bell_hold {
+	bool held;
+};
+
 /* What a site has measured in the line test that is open. */
 struct cmd_line_test_report {
 	char site[SITE_ID_SIZE];
@@ -1679,12 +2036,24 @@ struct cmd_content_show {
 	bool shown;
 };
 
-/* Acknowledge this alarm, or all of its kind up to it. */
+/*
+ * Acknowledge this alarm, or all of its kind up to it; with a note, one that is acknowledged
+ * already too.
+ */
 struct cmd_alarm_acknowledge {
 	uint64_t alarm;
 	/* All of this kind up to that alarm; one raised later stays open. */
 	bool has_kind;
 	enum alarm_kind kind;
+	/* What was done about it. */
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
+/* A note to an incident: what was found, what was done; also when it is long over. */
+struct cmd_alarm_note {
+	uint64_t alarm;
+	char text[MESSAGE_TEXT_SIZE];
 };
 
 /*
@@ -1702,6 +2071,87 @@ struct cmd_message_send {
 	 */
 	bool has_audience;
 	enum message_audience audience;
+	/* Of the centre's messages to sites: each is asked to acknowledge it. */
+	bool has_acknowledge;
+	bool acknowledge;
+};
+
+/*
+ * A message was read, and with it those before it the same way. Of a site: by somebody at the
+ * centre. Of the centre: by that site, or it was told by telephone; a notice that wants to be
+ * acknowledged is read by its own number alone.
+ */
+struct cmd_message_read {
+	uint64_t message;
+	/* Of a message of the centre: the site that has read it; left out by a site. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+};
+
+/*
+ * Take over the direction: where nobody has it, or whoever has it has lost the connection, for a
+ * reason that is stated.
+ */
+struct cmd_direction_take {
+	/* Required where somebody had it. */
+	bool has_reason;
+	char reason[NOTE_SIZE];
+};
+
+/* Whoever directs the meeting offers to hand that over. Nothing is blocked meanwhile. */
+struct cmd_direction_offer {
+	/* Who is to accept. */
+	char to[ACCOUNT_NAME_SIZE];
+	/* What has to be known. */
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
+/* Accept the direction that is offered. */
+struct cmd_direction_accept {
+	uint64_t offer;
+};
+
+/* Decline it. */
+struct cmd_direction_decline {
+	uint64_t offer;
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
+/* Take the offer back. */
+struct cmd_direction_withdraw {
+	uint64_t offer;
+};
+
+/* Whoever directs has lost the connection, or has it again. System only. */
+struct cmd_direction_link {
+	char account[ACCOUNT_NAME_SIZE];
+	enum link_state link;
+};
+
+/*
+ * A written opinion to chair and secretary, in the item under way: by a site, or entered at the
+ * centre for it.
+ */
+struct cmd_opinion_give {
+	/* The item under way. */
+	char item[ITEM_ID_SIZE];
+	/* Whose opinion it is. */
+	char site[SITE_ID_SIZE];
+	char text[OPINION_TEXT_SIZE];
+	/* On whose behalf; the site's own when left out. */
+	bool has_unit;
+	char unit[UNIT_SIZE];
+};
+
+/* A written opinion was read, or answered. It only goes on. */
+struct cmd_opinion_mark {
+	uint64_t opinion;
+	enum opinion_state state;
+	/* What is said to it; its site reads that. */
+	bool has_note;
+	char note[NOTE_SIZE];
 };
 
 enum { CMD_VOTE_ADD_OPTIONS_MAX = 8 };
@@ -1927,6 +2377,8 @@ enum command_name {
 	CMD_SITE_SIGN,
 	CMD_SITE_CHECK,
 	CMD_SITE_POST,
+	CMD_SITE_REGISTER,
+	CMD_SITE_ATTEND,
 	CMD_SITE_MUTE,
 	CMD_ITEM_INSERT,
 	CMD_ITEM_START,
@@ -1957,6 +2409,7 @@ enum command_name {
 	CMD_TURN_APPROVE,
 	CMD_TURN_MOVE,
 	CMD_TURN_EDIT,
+	CMD_TURN_TELEPHONE,
 	CMD_TURN_WITHDRAW,
 	CMD_TURN_REMOVE,
 	CMD_TURN_CUE,
@@ -1982,6 +2435,8 @@ enum command_name {
 	CMD_READY_ASK,
 	CMD_READY_ANSWER,
 	CMD_READY_END,
+	CMD_BELL_RING,
+	CMD_BELL_HOLD,
 	CMD_LINE_TEST_START,
 	CMD_LINE_TEST_REPORT,
 	CMD_LINE_TEST_CONFIRM,
@@ -1993,7 +2448,18 @@ enum command_name {
 	CMD_SCENE_FOLLOW,
 	CMD_CONTENT_SHOW,
 	CMD_ALARM_ACKNOWLEDGE,
+	CMD_ALARM_NOTE,
 	CMD_MESSAGE_SEND,
+	CMD_MESSAGE_READ,
+	CMD_DEBRIEF_END,
+	CMD_DIRECTION_TAKE,
+	CMD_DIRECTION_OFFER,
+	CMD_DIRECTION_ACCEPT,
+	CMD_DIRECTION_DECLINE,
+	CMD_DIRECTION_WITHDRAW,
+	CMD_DIRECTION_LINK,
+	CMD_OPINION_GIVE,
+	CMD_OPINION_MARK,
 	CMD_VOTE_ADD,
 	CMD_VOTE_REMOVE,
 	CMD_VOTE_OPEN,
@@ -2018,7 +2484,7 @@ enum command_name {
 	CMD_CLOCK_RESUME,
 	CMD_TICK,
 };
-enum { CMD_END = 111 }; /* one more than the last: sizes an array */
+enum { CMD_END = 127 }; /* one more than the last: sizes an array */
 
 /* A command by name with its arguments. */
 struct command {
@@ -2039,6 +2505,8 @@ struct command {
 		struct cmd_site_sign site_sign;
 		struct cmd_site_check site_check;
 		struct cmd_site_post site_post;
+		struct cmd_site_register site_register;
+		struct cmd_site_attend site_attend;
 		struct cmd_site_mute site_mute;
 		struct cmd_item_insert item_insert;
 		struct cmd_item_start item_start;
@@ -2069,6 +2537,7 @@ struct command {
 		struct cmd_turn_approve turn_approve;
 		struct cmd_turn_move turn_move;
 		struct cmd_turn_edit turn_edit;
+		struct cmd_turn_telephone turn_telephone;
 		struct cmd_turn_withdraw turn_withdraw;
 		struct cmd_turn_remove turn_remove;
 		struct cmd_turn_cue turn_cue;
@@ -2092,6 +2561,7 @@ struct command {
 		struct cmd_talkback_mark talkback_mark;
 		struct cmd_ready_ask ready_ask;
 		struct cmd_ready_answer ready_answer;
+		struct cmd_bell_hold bell_hold;
 		struct cmd_line_test_report line_test_report;
 		struct cmd_line_test_confirm line_test_confirm;
 		struct cmd_roll_call roll_call;
@@ -2099,7 +2569,17 @@ struct command {
 		struct cmd_scene_override scene_override;
 		struct cmd_content_show content_show;
 		struct cmd_alarm_acknowledge alarm_acknowledge;
+		struct cmd_alarm_note alarm_note;
 		struct cmd_message_send message_send;
+		struct cmd_message_read message_read;
+		struct cmd_direction_take direction_take;
+		struct cmd_direction_offer direction_offer;
+		struct cmd_direction_accept direction_accept;
+		struct cmd_direction_decline direction_decline;
+		struct cmd_direction_withdraw direction_withdraw;
+		struct cmd_direction_link direction_link;
+		struct cmd_opinion_give opinion_give;
+		struct cmd_opinion_mark opinion_mark;
 		struct cmd_vote_add vote_add;
 		struct cmd_vote_remove vote_remove;
 		struct cmd_vote_open vote_open;
@@ -2157,6 +2637,9 @@ struct ev_meeting_created {
 	/* What holds before the opening: all of it. */
 	bool has_preparation;
 	struct preparation preparation;
+	/* Ready phrases of messages: all of them. */
+	bool has_phrases;
+	struct ready_phrases phrases;
 	/* Who chairs, by office, the first of them first. */
 	bool has_chairs;
 	char chairs[EV_MEETING_CREATED_CHAIRS_MAX][UNIT_SIZE];
@@ -2203,6 +2686,9 @@ struct ev_meeting_edited {
 	/* What holds before the opening: all of it. */
 	bool has_preparation;
 	struct preparation preparation;
+	/* Ready phrases of messages: all of them. */
+	bool has_phrases;
+	struct ready_phrases phrases;
 };
 
 /* A site is on the roster, for the first time or again. */
@@ -2331,6 +2817,40 @@ struct ev_site_checked {
 struct ev_site_posted {
 	char site[SITE_ID_SIZE];
 	bool present;
+};
+
+enum { EV_SITE_REGISTERED_DELEGATES_MAX = 10 };
+/* A site was registered, or registered anew. */
+struct ev_site_registered {
+	char site[SITE_ID_SIZE];
+	bool has_venue;
+	char venue[SITE_VENUE_SIZE];
+	bool has_chair;
+	char chair[SITE_CHAIR_SIZE];
+	struct delegate_count delegates[EV_SITE_REGISTERED_DELEGATES_MAX];
+	size_t n_delegates;
+	/* Delegates who were named; left out: people stay as they were. */
+	bool has_named;
+	uint32_t named;
+	/* SHA-256 of a number drawn for it and of the people, who are kept beside the journal. */
+	bool has_people_digest;
+	char people_digest[CONTENT_DIGEST_SIZE];
+};
+
+enum { EV_SITE_ATTENDED_DELEGATES_MAX = 10 };
+/* It was said who has come at a site. */
+struct ev_site_attended {
+	char site[SITE_ID_SIZE];
+	struct delegate_presence delegates[EV_SITE_ATTENDED_DELEGATES_MAX];
+	size_t n_delegates;
+	bool has_reason;
+	char reason[NOTE_SIZE];
+	/* As of `site.registered`. */
+	bool has_named;
+	uint32_t named;
+	/* As of `site.registered`. */
+	bool has_people_digest;
+	char people_digest[CONTENT_DIGEST_SIZE];
 };
 
 /* A site's local microphone switch was moved. */
@@ -2608,6 +3128,17 @@ struct ev_turn_edited {
 	enum turn_class class;
 };
 
+/* A turn is spoken by telephone from now on, or is no more. */
+struct ev_turn_telephoned {
+	char turn[TURN_ID_SIZE];
+	/* Where the telephone comes in; left out: no more by telephone. */
+	bool has_at;
+	char at[SITE_ID_SIZE];
+	/* Who is on the line. */
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
 /* A turn was taken off. */
 struct ev_turn_withdrawn {
 	char turn[TURN_ID_SIZE];
@@ -2768,6 +3299,20 @@ struct ev_ready_ended {
 	uint32_t of;
 };
 
+/* The bell rings at all sites. */
+struct ev_bell_rung {
+	uint64_t bell;
+	enum bell_reason reason;
+	/* The pause it rings for; left out: rung by hand. */
+	bool has_item;
+	char item[ITEM_ID_SIZE];
+};
+
+/* The bell that rings by itself was held, or let ring again. */
+struct ev_bell_held {
+	bool held;
+};
+
 /* What a site has measured; once in a test. */
 struct ev_line_test_reported {
 	char site[SITE_ID_SIZE];
@@ -2831,6 +3376,9 @@ struct ev_alarm_acknowledged {
 	/* All of this kind up to that alarm that were not acknowledged before. */
 	bool has_kind;
 	enum alarm_kind kind;
+	/* What was done about it. */
+	bool has_note;
+	char note[NOTE_SIZE];
 };
 
 /* The cause of an alarm is gone. */
@@ -2838,16 +3386,91 @@ struct ev_alarm_cleared {
 	uint64_t alarm;
 };
 
+/* Something was noted of an incident. */
+struct ev_alarm_noted {
+	uint64_t alarm;
+	char text[MESSAGE_TEXT_SIZE];
+};
+
 /* A message between a site and the centre. */
 struct ev_message_sent {
 	char text[MESSAGE_TEXT_SIZE];
 	bool has_site;
+	char site[SITE_ID_SIZE];
+	/* It wants to be acknowledged. */
+	bool has_acknowledge;
+	bool acknowledge;
+};
+
+/*
+ * A message was read, and with it those before it the same way: one of the site by the centre,
+ * one of the centre by the site.
+ */
+struct ev_message_read {
+	uint64_t message;
+	/* Whose message it is, or which has read it. */
 	char site[SITE_ID_SIZE];
 };
 
 /* A message of the centre that is for operators, technicians and the chair alone. */
 struct ev_staff_messaged {
 	char text[MESSAGE_TEXT_SIZE];
+};
+
+/* Somebody (`by`) has taken over the direction of the meeting. */
+struct ev_direction_taken {
+	bool has_reason;
+	char reason[NOTE_SIZE];
+};
+
+/* Whoever directs offers to hand that over. */
+struct ev_direction_offered {
+	char to[ACCOUNT_NAME_SIZE];
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
+/* The direction was handed over to who has accepted it (`by`). */
+struct ev_direction_accepted {
+	uint64_t offer;
+};
+
+/* The direction that was offered was declined. */
+struct ev_direction_declined {
+	uint64_t offer;
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
+/* The offer was taken back. */
+struct ev_direction_withdrawn {
+	uint64_t offer;
+};
+
+/* Whoever directs has lost the connection, or has it again. */
+struct ev_direction_linked {
+	char account[ACCOUNT_NAME_SIZE];
+	enum link_state link;
+};
+
+/* A site has given a written opinion. */
+struct ev_opinion_given {
+	uint64_t opinion;
+	char item[ITEM_ID_SIZE];
+	char site[SITE_ID_SIZE];
+	char text[OPINION_TEXT_SIZE];
+	bool has_unit;
+	char unit[UNIT_SIZE];
+};
+
+/* A written opinion was read, or answered. */
+struct ev_opinion_marked {
+	uint64_t opinion;
+	/* Whose opinion it is. */
+	char site[SITE_ID_SIZE];
+	enum opinion_state state;
+	bool has_note;
+	char note[NOTE_SIZE];
 };
 
 enum { EV_VOTE_ADDED_OPTIONS_MAX = 8 };
@@ -3073,6 +3696,8 @@ enum event_name {
 	EV_SITE_SIGNED,
 	EV_SITE_CHECKED,
 	EV_SITE_POSTED,
+	EV_SITE_REGISTERED,
+	EV_SITE_ATTENDED,
 	EV_SITE_MUTED,
 	EV_ITEM_ADDED,
 	EV_ITEM_STARTED,
@@ -3102,6 +3727,7 @@ enum event_name {
 	EV_TURN_APPROVED,
 	EV_TURN_MOVED,
 	EV_TURN_EDITED,
+	EV_TURN_TELEPHONED,
 	EV_TURN_WITHDRAWN,
 	EV_TURN_REMOVED,
 	EV_TURN_CUED,
@@ -3128,6 +3754,8 @@ enum event_name {
 	EV_READY_ASKED,
 	EV_READY_ANSWERED,
 	EV_READY_ENDED,
+	EV_BELL_RUNG,
+	EV_BELL_HELD,
 	EV_LINE_TEST_STARTED,
 	EV_LINE_TEST_REPORTED,
 	EV_LINE_TEST_CONFIRMED,
@@ -3141,8 +3769,19 @@ enum event_name {
 	EV_ALARM_RAISED,
 	EV_ALARM_ACKNOWLEDGED,
 	EV_ALARM_CLEARED,
+	EV_ALARM_NOTED,
 	EV_MESSAGE_SENT,
+	EV_MESSAGE_READ,
 	EV_STAFF_MESSAGED,
+	EV_DEBRIEF_ENDED,
+	EV_DIRECTION_TAKEN,
+	EV_DIRECTION_OFFERED,
+	EV_DIRECTION_ACCEPTED,
+	EV_DIRECTION_DECLINED,
+	EV_DIRECTION_WITHDRAWN,
+	EV_DIRECTION_LINKED,
+	EV_OPINION_GIVEN,
+	EV_OPINION_MARKED,
 	EV_VOTE_ADDED,
 	EV_VOTE_REMOVED,
 	EV_VOTE_OPENED,
@@ -3166,7 +3805,7 @@ enum event_name {
 	EV_RELAY_LINKED,
 	EV_CLOCK_RESUMED,
 };
-enum { EV_END = 114 }; /* one more than the last: sizes an array */
+enum { EV_END = 130 }; /* one more than the last: sizes an array */
 
 /* An event by name with its data. */
 struct event {
@@ -3188,6 +3827,8 @@ struct event {
 		struct ev_site_signed site_signed;
 		struct ev_site_checked site_checked;
 		struct ev_site_posted site_posted;
+		struct ev_site_registered site_registered;
+		struct ev_site_attended site_attended;
 		struct ev_site_muted site_muted;
 		struct ev_item_added item_added;
 		struct ev_item_started item_started;
@@ -3217,6 +3858,7 @@ struct event {
 		struct ev_turn_approved turn_approved;
 		struct ev_turn_moved turn_moved;
 		struct ev_turn_edited turn_edited;
+		struct ev_turn_telephoned turn_telephoned;
 		struct ev_turn_withdrawn turn_withdrawn;
 		struct ev_turn_removed turn_removed;
 		struct ev_turn_cued turn_cued;
@@ -3243,6 +3885,8 @@ struct event {
 		struct ev_ready_asked ready_asked;
 		struct ev_ready_answered ready_answered;
 		struct ev_ready_ended ready_ended;
+		struct ev_bell_rung bell_rung;
+		struct ev_bell_held bell_held;
 		struct ev_line_test_reported line_test_reported;
 		struct ev_line_test_confirmed line_test_confirmed;
 		struct ev_line_test_ended line_test_ended;
@@ -3253,8 +3897,18 @@ struct event {
 		struct ev_alarm_raised alarm_raised;
 		struct ev_alarm_acknowledged alarm_acknowledged;
 		struct ev_alarm_cleared alarm_cleared;
+		struct ev_alarm_noted alarm_noted;
 		struct ev_message_sent message_sent;
+		struct ev_message_read message_read;
 		struct ev_staff_messaged staff_messaged;
+		struct ev_direction_taken direction_taken;
+		struct ev_direction_offered direction_offered;
+		struct ev_direction_accepted direction_accepted;
+		struct ev_direction_declined direction_declined;
+		struct ev_direction_withdrawn direction_withdrawn;
+		struct ev_direction_linked direction_linked;
+		struct ev_opinion_given opinion_given;
+		struct ev_opinion_marked opinion_marked;
 		struct ev_vote_added vote_added;
 		struct ev_vote_removed vote_removed;
 		struct ev_vote_opened vote_opened;

@@ -64,6 +64,42 @@ struct minutes_note {
 	char text[MESSAGE_TEXT_SIZE];
 };
 
+/* Somebody directed the meeting. */
+struct minutes_direction {
+	/* Who. */
+	char account[ACCOUNT_NAME_SIZE];
+	/* How it came to that. */
+	enum direction_begin begin;
+	/* Since when. */
+	struct minutes_moment from;
+	/* Until when; absent while it goes on. */
+	bool has_until;
+	struct minutes_moment until;
+	/* Of an offer; why it was taken over. */
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
+/* A written opinion that was given in an item. */
+struct minutes_opinion {
+	/* When it was given. */
+	struct minutes_moment when;
+	/* Whose it is. */
+	char site[SITE_ID_SIZE];
+	/* The site's name. */
+	char site_name[NAME_SIZE];
+	/* What was written. */
+	char text[OPINION_TEXT_SIZE];
+	/* At the end of the minutes. */
+	enum opinion_state state;
+	/* On whose behalf. */
+	bool has_unit;
+	char unit[UNIT_SIZE];
+	/* What was said to it. */
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
 /* An act of a ceremony: an award, or a signature. */
 struct minutes_act {
 	/* Who got the award, or signed. */
@@ -87,7 +123,8 @@ struct minutes_act {
 	struct minutes_moment shown;
 };
 
-enum { MINUTES_ITEM_ACTS_MAX = 1024, MINUTES_ITEM_NOTES_MAX = 2000 };
+enum { MINUTES_ITEM_LISTS_MAX = 4, MINUTES_ITEM_ACTS_MAX = 1024, MINUTES_ITEM_OPINIONS_MAX = 1024,
+MINUTES_ITEM_NOTES_MAX = 2000 };
 /* An item of the programme, planned against actual. */
 struct minutes_item {
 	/* Its id in the plan. */
@@ -128,10 +165,18 @@ struct minutes_item {
 	/* `length` less `expected`. */
 	bool has_difference;
 	struct span difference;
+	/* Speaking lists that are called in it. */
+	bool has_lists;
+	char lists[MINUTES_ITEM_LISTS_MAX][LIST_ID_SIZE];
+	size_t n_lists;
 	/* Of a ceremony, in the order of the plan. */
 	bool has_acts;
 	const struct minutes_act *acts; /* at most MINUTES_ITEM_ACTS_MAX */
 	size_t n_acts;
+	/* In the order they were given. */
+	bool has_opinions;
+	const struct minutes_opinion *opinions; /* at most MINUTES_ITEM_OPINIONS_MAX */
+	size_t n_opinions;
 	/* In order. */
 	bool has_notes;
 	const struct minutes_note *notes; /* at most MINUTES_ITEM_NOTES_MAX */
@@ -152,6 +197,12 @@ struct minutes_stretch {
 	/* Why it was interrupted. */
 	bool has_cause;
 	enum interrupt_cause cause;
+	/* Where it was spoken, if not where the turn was spoken last. */
+	bool has_site_name;
+	char site_name[NAME_SIZE];
+	/* By telephone; left out: not. */
+	bool has_telephone;
+	bool telephone;
 };
 
 enum { MINUTES_SPEECH_STRETCHES_MAX = 1000 };
@@ -161,6 +212,15 @@ struct minutes_speech {
 	char turn[TURN_ID_SIZE];
 	/* Title of its speaking list. */
 	char list[TITLE_LINE_SIZE];
+	/* Its speaking list. */
+	bool has_list_id;
+	char list_id[LIST_ID_SIZE];
+	/* Its place in the order of the lists as it was last, from 0. */
+	bool has_place;
+	uint32_t place;
+	/* Of who chairs, assigned, asked for, or an answer. */
+	bool has_class;
+	enum turn_class class;
 	/* The item in which it began. */
 	bool has_item;
 	char item[ITEM_ID_SIZE];
@@ -191,6 +251,9 @@ struct minutes_speech {
 	struct span allowed;
 	/* `spoken` less `allowed`, where that is more than 0. */
 	struct span over;
+	/* Spoken by telephone, wholly or in part. */
+	bool has_telephone;
+	bool telephone;
 	/* In order. */
 	const struct minutes_stretch *stretches; /* at most MINUTES_SPEECH_STRETCHES_MAX */
 	size_t n_stretches;
@@ -209,7 +272,138 @@ struct minutes_step {
 	char evidence[NOTE_SIZE];
 };
 
-enum { MINUTES_SITE_STEPS_MAX = 6 };
+/* A technician on duty was at the post; the link was lost; media were silent. */
+enum minutes_spell_kind {
+	MINUTES_SPELL_KIND_UNSET,
+	MINUTES_SPELL_KIND_POST,
+	MINUTES_SPELL_KIND_LINK_LOST,
+	MINUTES_SPELL_KIND_MEDIA_SILENT,
+};
+enum { MINUTES_SPELL_KIND_END = 4 }; /* one more than the last: sizes an array */
+
+/* A stretch of time at a site, while the meeting was assembling or live. */
+struct minutes_spell {
+	/* What it was. */
+	enum minutes_spell_kind kind;
+	/* When it began. */
+	struct minutes_moment from;
+	/* When it ended; absent while it lasts. */
+	bool has_to;
+	struct minutes_moment to;
+	/* Who took the post. */
+	bool has_by;
+	struct actor by;
+};
+
+/* A line of the checklist at a site. */
+struct minutes_check {
+	/* What was looked at. */
+	char title[CHECK_TITLE_SIZE];
+	/* It is ticked. */
+	bool done;
+	/* When it was ticked. */
+	bool has_when;
+	struct minutes_moment when;
+	/* By whom. */
+	bool has_by;
+	struct actor by;
+	/* What was noted with it. */
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
+enum { MINUTES_LINE_FINDINGS_MAX = 9 };
+/* The latest line test of a site. */
+struct minutes_line {
+	/* What it measured; absent where it did not report. */
+	bool has_figures;
+	struct line_figures figures;
+	/* Somebody there said whether the sound was heard. */
+	bool has_heard;
+	bool heard;
+	/* What was the matter; none: it passed. */
+	enum line_finding findings[MINUTES_LINE_FINDINGS_MAX];
+	size_t n_findings;
+};
+
+/* A file that came in. */
+struct minutes_received {
+	/* From this site; absent of a unit that is none. */
+	bool has_site_name;
+	char site_name[NAME_SIZE];
+	/* The same, by id. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	/* Which. */
+	struct meeting_file file;
+	/* When it was received. */
+	struct stamp wall;
+};
+
+enum { MINUTES_DOCUMENT_RECEIVED_MAX = 2048 };
+/* What was owed to the centre, and what of it came. */
+struct minutes_document {
+	/* Of what was owed. */
+	char title[TITLE_LINE_SIZE];
+	/* By when, YYYY-MM-DD. */
+	bool has_due;
+	char due[41];
+	/* Who owed it, where that was one site. */
+	bool has_site;
+	char site[SITE_ID_SIZE];
+	/* The site's name. */
+	bool has_site_name;
+	char site_name[NAME_SIZE];
+	/* Who owed it, where that was a unit. */
+	bool has_unit;
+	char unit[UNIT_SIZE];
+	/* All remote sites owed it. */
+	bool every_site;
+	/* From how many it has not come. */
+	uint32_t missing;
+	/* What came, in order. */
+	const struct minutes_received *received; /* at most MINUTES_DOCUMENT_RECEIVED_MAX */
+	size_t n_received;
+};
+
+enum { MINUTES_HANDOUT_LACKING_MAX = 8127 };
+/* A file that was handed out, and how far it came. */
+struct minutes_handout {
+	/* What it is. */
+	char title[TITLE_LINE_SIZE];
+	/* Which. */
+	struct meeting_file file;
+	/* Since when it was offered. */
+	struct stamp wall;
+	/* To how many sites. */
+	uint32_t sites;
+	/* How many have it, those that opened it too. */
+	uint32_t fetched;
+	/* Where somebody opened it. */
+	uint32_t opened;
+	/* Names of the sites that do not have it. */
+	const char (*lacking)[NAME_SIZE]; /* at most MINUTES_HANDOUT_LACKING_MAX */
+	size_t n_lacking;
+};
+
+/* What was to be done, by whom and by when. */
+struct minutes_task {
+	/* What. */
+	char title[TITLE_LINE_SIZE];
+	/* Who sees to it. */
+	char owner[UNIT_SIZE];
+	/* By when, YYYY-MM-DD. */
+	bool has_due;
+	char due[41];
+	/* It is done. */
+	bool done;
+	/* What was noted with it. */
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
+enum { MINUTES_SITE_STEPS_MAX = 6, MINUTES_SITE_CHECKS_MAX = 32, MINUTES_SITE_SPELLS_MAX = 20000
+};
 /* A site: attendance, and how it was there from opening to closing. */
 struct minutes_site {
 	/* Its id. */
@@ -247,6 +441,23 @@ struct minutes_site {
 	/* How many were raised about it. */
 	bool has_alarms;
 	uint32_t alarms;
+	/* Hall or room. */
+	bool has_venue;
+	char venue[TITLE_LINE_SIZE];
+	/* Who presided there, by office. */
+	bool has_chair;
+	char chair[UNIT_SIZE];
+	/* Its line test, where it was asked for one. */
+	bool has_line;
+	struct minutes_line line;
+	/* Its checklist. */
+	bool has_checks;
+	const struct minutes_check *checks; /* at most MINUTES_SITE_CHECKS_MAX */
+	size_t n_checks;
+	/* Who was at the post, and losses of link and media, from and to; in order. */
+	bool has_spells;
+	const struct minutes_spell *spells; /* at most MINUTES_SITE_SPELLS_MAX */
+	size_t n_spells;
 	/* By all who spoke from there. */
 	struct span spoken;
 };
@@ -282,6 +493,9 @@ struct minutes_alarm {
 	/* Who saw to it. */
 	bool has_acknowledged_by;
 	struct actor acknowledged_by;
+	/* What was done about it, as noted then. */
+	bool has_note;
+	char note[NOTE_SIZE];
 	/* When its cause was gone; absent while it lasts. */
 	bool has_cleared;
 	struct minutes_moment cleared;
@@ -462,9 +676,65 @@ struct minutes_vote {
 	size_t n_remarks;
 };
 
+/* How many delegates of a category, or of a site. */
+struct minutes_attendance_sum {
+	/* The category, or the site. */
+	char name[NAME_SIZE];
+	/* Registered. */
+	uint32_t expected;
+	/* In the hall of their site. */
+	uint32_t present;
+	/* By a line of their own. */
+	uint32_t online;
+	/* As the site said. */
+	uint32_t absent;
+	/* Of a site: why some were absent. */
+	bool has_reason;
+	char reason[NOTE_SIZE];
+};
+
+enum { MINUTES_ATTENDANCE_CATEGORIES_MAX = 10, MINUTES_ATTENDANCE_SITES_MAX = 8127 };
+/* Delegates by count; nobody is named. */
+struct minutes_attendance {
+	/* All sites together. */
+	struct minutes_attendance_sum categories[MINUTES_ATTENDANCE_CATEGORIES_MAX];
+	size_t n_categories;
+	/* Those that registered or said who had come. */
+	const struct minutes_attendance_sum *sites; /* at most MINUTES_ATTENDANCE_SITES_MAX */
+	size_t n_sites;
+	/* Sites that did not say who had come. */
+	uint32_t unreported;
+	/* Registered, all together. */
+	uint32_t expected;
+	/* The same. */
+	uint32_t present;
+	/* The same. */
+	uint32_t online;
+	/* The same. */
+	uint32_t absent;
+	/* Delegates who had to be there; left out: the plan has none. */
+	bool has_quorum;
+	uint32_t quorum;
+	/* Present and online were enough. */
+	bool reached;
+};
+
+/* The printed papers of a meeting. */
+enum paper_kind {
+	PAPER_KIND_UNSET,
+	PAPER_KIND_MINUTES,
+	PAPER_KIND_INVITATION,
+	PAPER_KIND_PROGRAMME,
+	PAPER_KIND_TECHNICAL_RECORD,
+	PAPER_KIND_NOTICE,
+};
+enum { PAPER_KIND_END = 6 }; /* one more than the last: sizes an array */
+
 enum { MINUTES_CHAIRS_MAX = 4, MINUTES_TITLE_LINES_MAX = 8, MINUTES_REOPENINGS_MAX = 100,
 MINUTES_ITEMS_MAX = 512, MINUTES_SPEECHES_MAX = 2048, MINUTES_VOTES_MAX = 64, MINUTES_SITES_MAX =
-8127, MINUTES_ALARMS_MAX = 10000, MINUTES_CORRECTIONS_MAX = 1000, MINUTES_RESTARTS_MAX = 1000 };
+8127, MINUTES_ALARMS_MAX = 10000, MINUTES_CORRECTIONS_MAX = 1000, MINUTES_DIRECTIONS_MAX = 500,
+MINUTES_DOCUMENTS_MAX = 1024, MINUTES_HANDOUTS_MAX = 128, MINUTES_TASKS_MAX = 256,
+MINUTES_RESTARTS_MAX = 1000 };
 /* The whole record. */
 struct minutes {
 	/* Of this form. */
@@ -553,6 +823,9 @@ struct minutes {
 	/* In the order in which they came on air, then those that never did. */
 	const struct minutes_speech *speeches; /* at most MINUTES_SPEECHES_MAX */
 	size_t n_speeches;
+	/* Where sites register delegates. */
+	bool has_attendance;
+	struct minutes_attendance attendance;
 	/* Those that were opened, in the order they were prepared. */
 	bool has_votes;
 	const struct minutes_vote *votes; /* at most MINUTES_VOTES_MAX */
@@ -575,6 +848,31 @@ struct minutes {
 	/* Corrections beyond the first 1000. */
 	bool has_corrections_left_out;
 	uint32_t corrections_left_out;
+	/* Who directed, in order, up to the closing; none in abridged minutes. */
+	bool has_directions;
+	const struct minutes_direction *directions; /* at most MINUTES_DIRECTIONS_MAX */
+	size_t n_directions;
+	/* When the latest line test began. */
+	bool has_line_tested;
+	struct minutes_moment line_tested;
+	/* Stretches at sites beyond the first 20 000. */
+	bool has_spells_left_out;
+	uint32_t spells_left_out;
+	/* Deadlines and posts before the opening. */
+	bool has_preparation;
+	struct preparation preparation;
+	/* What was owed to the centre. */
+	bool has_documents;
+	const struct minutes_document *documents; /* at most MINUTES_DOCUMENTS_MAX */
+	size_t n_documents;
+	/* What was handed out. */
+	bool has_handouts;
+	const struct minutes_handout *handouts; /* at most MINUTES_HANDOUTS_MAX */
+	size_t n_handouts;
+	/* What was to be done. */
+	bool has_tasks;
+	const struct minutes_task *tasks; /* at most MINUTES_TASKS_MAX */
+	size_t n_tasks;
 	/* In order; none in abridged minutes. */
 	const struct minutes_restart *restarts; /* at most MINUTES_RESTARTS_MAX */
 	size_t n_restarts;

@@ -27,6 +27,7 @@ enum panel_action {
 	PANEL_ACTION_UNMUTE,
 	PANEL_ACTION_ACKNOWLEDGE,
 	PANEL_ACTION_SEND_MESSAGE,
+	PANEL_ACTION_READ_MESSAGE,
 	PANEL_ACTION_SHOW_CONTENT,
 	PANEL_ACTION_HIDE_CONTENT,
 	PANEL_ACTION_SIGN_REGISTERED,
@@ -40,26 +41,38 @@ enum panel_action {
 	PANEL_ACTION_ANSWER_READY,
 	PANEL_ACTION_CAST_VOTE,
 	PANEL_ACTION_REPORT_VOTE,
+	PANEL_ACTION_GIVE_OPINION,
 	PANEL_ACTION_CONFIRM_SOUND,
 	PANEL_ACTION_DENY_SOUND,
+	PANEL_ACTION_REGISTER,
+	PANEL_ACTION_ATTEND,
 };
-enum { PANEL_ACTION_END = 23 }; /* one more than the last: sizes an array */
+enum { PANEL_ACTION_END = 27 }; /* one more than the last: sizes an array */
 
+enum { PANEL_REQUEST_DELEGATES_MAX = 10, PANEL_REQUEST_PRESENCE_MAX = 10 };
 /* Page to endpoint: one press of a button. */
 struct panel_request {
 	enum panel_action action;
 	/*
 	 * With `send_message`; with `raise_hand` it is the topic; with `tick` and `untick` a
-	 * note; with `report_vote` the problem.
+	 * note; with `report_vote` the problem; with `attend` why some are absent.
 	 */
 	bool has_text;
 	char text[MESSAGE_TEXT_SIZE];
-	/* With `raise_hand`: on whose behalf; the site's name when left out. */
+	/*
+	 * With `raise_hand` and `give_opinion`: on whose behalf; the site's name when left out.
+	 */
 	bool has_unit;
 	char unit[UNIT_SIZE];
 	/* With `raise_hand`: who will speak. */
 	bool has_speaker;
 	char speaker[SPEAKER_SIZE];
+	/* With `give_opinion`; `unit` is on whose behalf. */
+	bool has_opinion;
+	char opinion[OPINION_TEXT_SIZE];
+	/* With `read_message`. */
+	bool has_message;
+	uint64_t message;
 	/* With `tick` and `untick`. */
 	bool has_check;
 	char check[CHECK_ID_SIZE];
@@ -78,6 +91,23 @@ struct panel_request {
 	/* The same: number of the option, the first is 1. */
 	bool has_choice;
 	uint32_t choice;
+	/* With `register`; what is left out stays. */
+	bool has_venue;
+	char venue[SITE_VENUE_SIZE];
+	/* The same. */
+	bool has_chair;
+	char chair[SITE_CHAIR_SIZE];
+	/* With `register`. */
+	bool has_delegates;
+	struct delegate_count delegates[PANEL_REQUEST_DELEGATES_MAX];
+	size_t n_delegates;
+	/* With `attend`. */
+	bool has_presence;
+	struct delegate_presence presence[PANEL_REQUEST_PRESENCE_MAX];
+	size_t n_presence;
+	/* With `register` and `attend`; left out: they stay. */
+	bool has_people;
+	struct site_people people;
 };
 
 /* The line test as the page shows it. */
@@ -181,8 +211,8 @@ struct panel_pause {
 };
 
 enum { PANEL_STATE_TITLE_LINES_MAX = 8, PANEL_STATE_SIGNS_MAX = 9, PANEL_STATE_FAULTS_MAX = 3,
-PANEL_STATE_MESSAGES_MAX = 4, PANEL_STATE_ITEMS_MAX = 16, PANEL_STATE_TURNS_MAX = 8,
-PANEL_STATE_CHECKS_MAX = 16 };
+PANEL_STATE_MESSAGES_MAX = 4, PANEL_STATE_WRITTEN_MAX = 2, PANEL_STATE_PHRASES_MAX = 8,
+PANEL_STATE_ITEMS_MAX = 16, PANEL_STATE_TURNS_MAX = 8, PANEL_STATE_CHECKS_MAX = 16 };
 /* Endpoint to page: all that the page shows. */
 struct panel_state {
 	char site[SITE_ID_SIZE];
@@ -193,6 +223,9 @@ struct panel_state {
 	/* It is a rehearsal. */
 	bool has_rehearsal;
 	bool rehearsal;
+	/* The meeting is closed, and technicians stay. */
+	bool has_debrief;
+	bool debrief;
 	/* The control link is up. */
 	bool connected;
 	/* Another instance with this join file is on; this one waits. */
@@ -256,6 +289,20 @@ struct panel_state {
 	bool has_messages;
 	struct told_message messages[PANEL_STATE_MESSAGES_MAX];
 	size_t n_messages;
+	/* How many of the centre's messages this site has not read. */
+	bool has_unread;
+	uint32_t unread;
+	/* The oldest one that this site has still to acknowledge. */
+	bool has_notice;
+	struct told_message notice;
+	/* The last messages of this site, the latest first. */
+	bool has_written;
+	struct told_message written[PANEL_STATE_WRITTEN_MAX];
+	size_t n_written;
+	/* Ready phrases for the site; left out: the plan has none. */
+	bool has_phrases;
+	char phrases[PANEL_STATE_PHRASES_MAX][PHRASE_SIZE];
+	size_t n_phrases;
 	/* The programme, from shortly before the active item. */
 	bool has_items;
 	struct told_item items[PANEL_STATE_ITEMS_MAX];
@@ -307,6 +354,12 @@ struct panel_state {
 	/* Left out: the centre has not yet said, or this program keeps none. */
 	bool has_papers;
 	struct panel_papers papers;
+	/* Written opinions; left out: none are taken now, and the site has given none. */
+	bool has_opinions;
+	struct opinion_brief opinions;
+	/* Left out: sites do not register. */
+	bool has_registration;
+	struct told_registration registration;
 	/*
 	 * The order answered last: accepted by the centre, or refused where `refusal` says why.
 	 */

@@ -58,6 +58,9 @@ struct plan_preparation {
 	 */
 	bool has_retention_days;
 	uint32_t retention_days;
+	/* What each site registers; left out: sites do not. */
+	bool has_registration;
+	struct registration_terms registration;
 };
 
 enum { PLAN_MEETING_CHAIRS_MAX = 4, PLAN_MEETING_TITLE_LINES_MAX = 8, PLAN_MEETING_REGIONS_MAX =
@@ -115,6 +118,8 @@ struct plan_meeting {
 	/* Ready phrases of messages; left out: the pages have their own. */
 	bool has_phrases;
 	struct ready_phrases phrases;
+	bool has_papers;
+	struct paper_words papers;
 };
 
 enum { PLAN_SITE_SOURCES_MAX = 3 };

@@ -92,6 +92,9 @@ struct wire_meeting_view {
 	struct document_head document;
 	bool has_preparation;
 	struct preparation preparation;
+	/* Ready phrases of messages; left out: the plan has none. */
+	bool has_phrases;
+	struct ready_phrases phrases;
 	/* Who chairs, by office, the first of them first. */
 	bool has_chairs;
 	char chairs[WIRE_MEETING_VIEW_CHAIRS_MAX][UNIT_SIZE];
@@ -103,6 +106,9 @@ struct wire_meeting_view {
 	bool has_hand_allowance;
 	struct span hand_allowance;
 	enum meeting_state state;
+	/* Closed, and technicians and operators still talk; left out: they do not. */
+	bool has_debrief;
+	bool debrief;
 	bool has_opened;
 	struct instant opened;
 	bool has_opened_wall;
@@ -332,6 +338,12 @@ struct wire_turn_view {
 	 */
 	bool has_raised;
 	struct instant raised;
+	/* Spoken by telephone, which comes in there. */
+	bool has_telephone;
+	char telephone[SITE_ID_SIZE];
+	/* Staff: who is on the line. */
+	bool has_telephone_note;
+	char telephone_note[NOTE_SIZE];
 	bool has_site_spoken;
 	struct span site_spoken;
 	bool has_unit_spoken;
@@ -394,6 +406,17 @@ struct wire_alarm_view {
 	char turn[TURN_ID_SIZE];
 };
 
+enum { WIRE_MESSAGE_READERS_MISSING_MAX = 16 };
+/* Which sites have read a message of the centre. */
+struct wire_message_readers {
+	uint32_t read;
+	/* Sites it went to: the one, or every remote one. */
+	uint32_t of;
+	/* The first of those that have not. */
+	char missing[WIRE_MESSAGE_READERS_MISSING_MAX][SITE_ID_SIZE];
+	size_t n_missing;
+};
+
 /* A message. */
 struct wire_message_view {
 	char text[MESSAGE_TEXT_SIZE];
@@ -405,6 +428,21 @@ struct wire_message_view {
 	/* Left out: sites. */
 	bool has_audience;
 	enum message_audience audience;
+	/* Its number; a later view with the same number replaces an earlier one. */
+	bool has_message;
+	uint64_t message;
+	/* It wants to be acknowledged; left out: it does not. */
+	bool has_acknowledge;
+	bool acknowledge;
+	/* Of a message of the centre to sites. */
+	bool has_readers;
+	struct wire_message_readers readers;
+	/* Of a message of a site: who at the centre has read it; left out: nobody yet. */
+	bool has_read_by;
+	struct actor read_by;
+	/* When. */
+	bool has_read_wall;
+	struct stamp read_wall;
 };
 
 /*
@@ -552,6 +590,24 @@ struct wire_asked_view {
 	struct wire_roll_view roll;
 };
 
+/* The bell, and the pause it rings for. */
+struct wire_bell_view {
+	/* It rings by hand alone. */
+	bool held;
+	/* Left out before the first. */
+	bool has_last;
+	struct bell_brief last;
+	/* The reception or the break that is under way. */
+	bool has_item;
+	char item[ITEM_ID_SIZE];
+	/* The same. */
+	bool has_pause;
+	struct pause_brief pause;
+	/* Why it rings next by itself, at the instant that `pause` says. */
+	bool has_next;
+	enum bell_reason next;
+};
+
 /* People of all sites. */
 enum { WIRE_PEOPLE_MIN = 0 };
 
@@ -602,6 +658,49 @@ struct wire_vote_view {
 	/* Counts disagree, for this reason first. */
 	bool has_fault;
 	enum vote_fault fault;
+};
+
+/* An offer to hand the direction over. */
+struct wire_direction_offer {
+	uint64_t offer;
+	char to[ACCOUNT_NAME_SIZE];
+	struct instant at;
+	bool has_note;
+	char note[NOTE_SIZE];
+};
+
+/* Who directs the meeting: a fact of the record, which blocks nobody's commands. */
+struct wire_direction_view {
+	/* Left out: nobody yet. */
+	bool has_account;
+	char account[ACCOUNT_NAME_SIZE];
+	bool has_since;
+	struct stamp since;
+	/* Whether whoever directs is connected. */
+	bool has_link;
+	enum link_state link;
+	/* Left out: none stands. */
+	bool has_offer;
+	struct wire_direction_offer offer;
+};
+
+/* A written opinion. */
+struct wire_opinion_view {
+	uint64_t opinion;
+	char item[ITEM_ID_SIZE];
+	char site[SITE_ID_SIZE];
+	char text[OPINION_TEXT_SIZE];
+	/* When it was given. */
+	struct stamp wall;
+	enum opinion_state state;
+	bool has_unit;
+	char unit[UNIT_SIZE];
+	/* Who has read or answered it. */
+	bool has_marked_by;
+	struct actor marked_by;
+	/* What was said to it. */
+	bool has_note;
+	char note[NOTE_SIZE];
 };
 
 /* What a site has cast, or somebody by name. */
@@ -779,12 +878,68 @@ struct wire_ledger_view {
 	size_t n_steps;
 };
 
+enum { WIRE_REGISTRATION_VIEW_DELEGATES_MAX = 10, WIRE_REGISTRATION_VIEW_PRESENCE_MAX = 10 };
+/* What a site has registered, and who has come, by count. */
+struct wire_registration_view {
+	char site[SITE_ID_SIZE];
+	/* When, last; left out: not yet. */
+	bool has_registered;
+	struct stamp registered;
+	bool has_by;
+	struct actor by;
+	/* It first came after its deadline. */
+	bool late;
+	/* Delegates who are named. */
+	uint32_t named;
+	struct delegate_count delegates[WIRE_REGISTRATION_VIEW_DELEGATES_MAX];
+	size_t n_delegates;
+	/* When it was said who has come, last; left out: not yet. */
+	bool has_attended;
+	struct stamp attended;
+	struct delegate_presence presence[WIRE_REGISTRATION_VIEW_PRESENCE_MAX];
+	size_t n_presence;
+	bool has_reason;
+	char reason[NOTE_SIZE];
+};
+
+/* All sites together, of one category. */
+struct wire_attendance_sum_view {
+	char category[DELEGATE_CATEGORY_SIZE];
+	uint32_t expected;
+	uint32_t present;
+	uint32_t online;
+	uint32_t absent;
+};
+
+enum { WIRE_ATTENDANCE_VIEW_SUMS_MAX = 10 };
+/* Who is expected and who has come, all sites together. */
+struct wire_attendance_view {
+	/* Of which it is expected. */
+	uint32_t sites;
+	/* Sites. */
+	uint32_t registered;
+	/* Sites. */
+	uint32_t attended;
+	struct wire_attendance_sum_view sums[WIRE_ATTENDANCE_VIEW_SUMS_MAX];
+	size_t n_sums;
+	uint32_t expected;
+	/* Present and online. */
+	uint32_t there;
+	uint32_t absent;
+	/* Delegates who must be there; left out: the plan has none. */
+	bool has_quorum;
+	uint32_t quorum;
+	/* With `quorum`. */
+	bool reached;
+};
+
 enum { WIRE_SNAPSHOT_SITES_MAX = 8127, WIRE_SNAPSHOT_ITEMS_MAX = 512, WIRE_SNAPSHOT_LISTS_MAX =
 64, WIRE_SNAPSHOT_TURNS_MAX = 2048, WIRE_SNAPSHOT_ALARMS_MAX = 1024, WIRE_SNAPSHOT_MESSAGES_MAX =
 64, WIRE_SNAPSHOT_ACTS_MAX = 1024, WIRE_SNAPSHOT_REMOVED_SITES_MAX = 8127, WIRE_SNAPSHOT_VOTES_MAX
-= 64, WIRE_SNAPSHOT_BALLOTS_MAX = 16384, WIRE_SNAPSHOT_VOTE_REMARKS_MAX = 2048,
-WIRE_SNAPSHOT_HANDOUTS_MAX = 128, WIRE_SNAPSHOT_DOCUMENTS_MAX = 1024, WIRE_SNAPSHOT_CHECKS_MAX =
-16, WIRE_SNAPSHOT_TICKS_MAX = 8127, WIRE_SNAPSHOT_TASKS_MAX = 256 };
+= 64, WIRE_SNAPSHOT_OPINIONS_MAX = 1024, WIRE_SNAPSHOT_BALLOTS_MAX = 16384,
+WIRE_SNAPSHOT_VOTE_REMARKS_MAX = 2048, WIRE_SNAPSHOT_HANDOUTS_MAX = 128,
+WIRE_SNAPSHOT_DOCUMENTS_MAX = 1024, WIRE_SNAPSHOT_CHECKS_MAX = 16, WIRE_SNAPSHOT_TICKS_MAX = 8127,
+WIRE_SNAPSHOT_TASKS_MAX = 256, WIRE_SNAPSHOT_REGISTRATIONS_MAX = 8127 };
 /* The whole meeting at one number, as views; `update` keeps them current. */
 struct wire_snapshot {
 	uint64_t seq;
@@ -814,6 +969,8 @@ struct wire_snapshot {
 	struct wire_ceremony_view ceremony;
 	bool has_asked;
 	struct wire_asked_view asked;
+	bool has_bell;
+	struct wire_bell_view bell;
 	/* As they were: turns that they had still name them, and they may be brought back. */
 	bool has_removed_sites;
 	const struct wire_site_view *removed_sites; /* at most WIRE_SNAPSHOT_REMOVED_SITES_MAX */
@@ -822,6 +979,13 @@ struct wire_snapshot {
 	bool has_votes;
 	const struct wire_vote_view *votes; /* at most WIRE_SNAPSHOT_VOTES_MAX */
 	size_t n_votes;
+	/* Staff: who directs. */
+	bool has_direction;
+	struct wire_direction_view direction;
+	/* Operators and the chair: written opinions. */
+	bool has_opinions;
+	const struct wire_opinion_view *opinions; /* at most WIRE_SNAPSHOT_OPINIONS_MAX */
+	size_t n_opinions;
 	/* Staff: what was cast. */
 	bool has_ballots;
 	const struct wire_ballot_view *ballots; /* at most WIRE_SNAPSHOT_BALLOTS_MAX */
@@ -853,6 +1017,13 @@ struct wire_snapshot {
 	/* Staff: how far the sites are. */
 	bool has_ledger;
 	struct wire_ledger_view ledger;
+	/* Staff: what each site has registered. */
+	bool has_registrations;
+	const struct wire_registration_view *registrations; /* at most WIRE_SNAPSHOT_REGISTRATIONS_MAX */
+	size_t n_registrations;
+	/* Staff: who has come, where sites register. */
+	bool has_attendance;
+	struct wire_attendance_view attendance;
 };
 
 /* The peer is in. */
@@ -862,6 +1033,9 @@ struct wire_welcome {
 	uint64_t seq;
 	struct instant at;
 	struct stamp wall;
+	/* How fast the meeting's clock goes; left out: as every clock does. */
+	bool has_rate;
+	uint32_t rate;
 	/* Instance of the coordinator. */
 	char boot[INSTANCE_ID_SIZE];
 	/* Another instance with this join file is connected; this one waits. */
@@ -937,6 +1111,9 @@ struct wire_pong {
 	uint64_t t;
 	struct instant at;
 	struct stamp wall;
+	/* How fast the meeting's clock goes; left out: as every clock does. */
+	bool has_rate;
+	uint32_t rate;
 	uint64_t seq;
 };
 
@@ -983,6 +1160,9 @@ struct wire_lower_third {
 	char office[OFFICE_SIZE];
 	bool has_topic;
 	char topic[TOPIC_SIZE];
+	/* By telephone; left out: with a picture of their own. */
+	bool has_telephone;
+	bool telephone;
 };
 
 /* What this site sends. */
@@ -1026,7 +1206,8 @@ struct wire_film_brief {
 };
 
 enum { WIRE_SITE_DESIRED_TITLE_LINES_MAX = 8, WIRE_SITE_DESIRED_CHAIRS_MAX = 4,
-WIRE_SITE_DESIRED_RECEIVE_MAX = 8, WIRE_SITE_DESIRED_MESSAGES_MAX = 4, WIRE_SITE_DESIRED_ITEMS_MAX
+WIRE_SITE_DESIRED_RECEIVE_MAX = 8, WIRE_SITE_DESIRED_MESSAGES_MAX = 4,
+WIRE_SITE_DESIRED_WRITTEN_MAX = 2, WIRE_SITE_DESIRED_PHRASES_MAX = 8, WIRE_SITE_DESIRED_ITEMS_MAX
 = 16, WIRE_SITE_DESIRED_TURNS_MAX = 8, WIRE_SITE_DESIRED_CHECKS_MAX = 16 };
 /* Everything a site should be now. A later one replaces an earlier one. */
 struct wire_site_desired {
@@ -1038,6 +1219,11 @@ struct wire_site_desired {
 	/* It is a rehearsal; absent in a meeting. */
 	bool has_rehearsal;
 	bool rehearsal;
+	/*
+	 * The meeting is closed, halls are dark, and technicians stay; left out: they need not.
+	 */
+	bool has_debrief;
+	bool debrief;
 	char title_lines[WIRE_SITE_DESIRED_TITLE_LINES_MAX][TITLE_LINE_SIZE];
 	size_t n_title_lines;
 	/* Who chair it together, by office; left out where one does. */
@@ -1091,6 +1277,20 @@ struct wire_site_desired {
 	bool has_messages;
 	struct told_message messages[WIRE_SITE_DESIRED_MESSAGES_MAX];
 	size_t n_messages;
+	/* How many of the centre's messages this site has not read. */
+	bool has_unread;
+	uint32_t unread;
+	/* The oldest one that this site has still to acknowledge. */
+	bool has_notice;
+	struct told_message notice;
+	/* The last messages of this site, the latest first. */
+	bool has_written;
+	struct told_message written[WIRE_SITE_DESIRED_WRITTEN_MAX];
+	size_t n_written;
+	/* Ready phrases for the site; left out: the plan has none. */
+	bool has_phrases;
+	char phrases[WIRE_SITE_DESIRED_PHRASES_MAX][PHRASE_SIZE];
+	size_t n_phrases;
 	/* The programme, from shortly before the active item. */
 	bool has_items;
 	struct told_item items[WIRE_SITE_DESIRED_ITEMS_MAX];
@@ -1124,6 +1324,18 @@ struct wire_site_desired {
 	/* Left out: none, or not for this site. */
 	bool has_talkback;
 	struct talkback_brief talkback;
+	/* Left out: no turn by telephone concerns this site. */
+	bool has_telephone;
+	struct telephone_brief telephone;
+	/* Who speaks by telephone: the slate has it in place of the title lines. */
+	bool has_caller;
+	struct wire_lower_third caller;
+	/* The slate has it, with a countdown, in place of the title lines; left out: none. */
+	bool has_pause;
+	struct pause_brief pause;
+	/* Left out before the first. */
+	bool has_bell;
+	struct bell_brief bell;
 	/* The player: the film of the active item, or the next one. */
 	bool has_film;
 	struct wire_film_brief film;
@@ -1133,6 +1345,9 @@ struct wire_site_desired {
 	/* Left out: none is open. */
 	bool has_vote;
 	struct vote_brief vote;
+	/* Left out: none are taken now, and the site has given none. */
+	bool has_opinions;
+	struct opinion_brief opinions;
 	/* While its line is tested. */
 	bool has_line_test;
 	struct line_brief line_test;
@@ -1194,6 +1409,9 @@ struct wire_site_report {
 	struct span round_trip;
 	bool has_cpu_percent;
 	uint32_t cpu_percent;
+	/* The last one that sounded in the hall. */
+	bool has_bell;
+	uint64_t bell;
 	/* Of the player. */
 	bool has_film;
 	struct wire_film_report film;
@@ -1300,6 +1518,9 @@ struct wire_site_telemetry {
 	uint32_t loss_permille;
 	bool has_bits_per_second;
 	uint64_t bits_per_second;
+	/* The last one that sounded there. */
+	bool has_bell;
+	uint64_t bell;
 	bool has_converged;
 	bool converged;
 };
@@ -1358,6 +1579,48 @@ struct wire_present {
 	struct stamp directed;
 };
 
+/* When an item began. */
+struct wire_replay_mark {
+	char item[ITEM_ID_SIZE];
+	struct instant at;
+};
+
+enum { WIRE_REPLAY_MARKS_MAX = 512 };
+/*
+ * People: the meeting is not held, its record is played. Sent behind the welcome, and whenever
+ * somebody steers; where the meeting is elsewhere than its time would have brought it, behind
+ * another welcome.
+ */
+struct wire_replay {
+	/* Of the clock now. */
+	uint32_t rate;
+	/* The rate when it goes. */
+	uint32_t speed;
+	struct instant at;
+	struct stamp wall;
+	uint64_t seq;
+	/* When the meeting was assembled, else opened. */
+	struct instant begins;
+	/* When it was closed. */
+	struct instant ends;
+	const struct wire_replay_mark *marks; /* at most WIRE_REPLAY_MARKS_MAX */
+	size_t n_marks;
+};
+
+/*
+ * People: where a replay shall go on, or how fast. Answered by `replay` to all; refused where no
+ * record is played.
+ */
+struct wire_steer {
+	enum steering how;
+	/* With time. */
+	bool has_at;
+	struct instant at;
+	/* With speed. */
+	bool has_speed;
+	uint32_t speed;
+};
+
 /*
  * What is the matter with the server's certificates; sent whenever it changes, valid once it is
  * over.
@@ -1370,13 +1633,19 @@ struct wire_certificate {
 	uint32_t days;
 };
 
+/* To a site: what it is to register and has registered. */
+struct wire_registration {
+	struct told_registration registration;
+};
+
 enum { WIRE_UPDATE_SITES_MAX = 8127, WIRE_UPDATE_ITEMS_MAX = 512, WIRE_UPDATE_LISTS_MAX = 64,
 WIRE_UPDATE_TURNS_MAX = 2048, WIRE_UPDATE_ALARMS_MAX = 1024, WIRE_UPDATE_CLEARED_MAX = 1024,
 WIRE_UPDATE_MESSAGES_MAX = 64, WIRE_UPDATE_ITEM_ORDER_MAX = 512, WIRE_UPDATE_TURN_ORDER_MAX =
 2048, WIRE_UPDATE_SITE_ORDER_MAX = 8127, WIRE_UPDATE_ACTS_MAX = 1024,
-WIRE_UPDATE_REMOVED_SITES_MAX = 8127, WIRE_UPDATE_VOTES_MAX = 64, WIRE_UPDATE_BALLOTS_MAX = 16384,
-WIRE_UPDATE_VOTE_REMARKS_MAX = 2048, WIRE_UPDATE_HANDOUTS_MAX = 128, WIRE_UPDATE_DOCUMENTS_MAX =
-1024, WIRE_UPDATE_CHECKS_MAX = 16, WIRE_UPDATE_TICKS_MAX = 8127, WIRE_UPDATE_TASKS_MAX = 256 };
+WIRE_UPDATE_REMOVED_SITES_MAX = 8127, WIRE_UPDATE_VOTES_MAX = 64, WIRE_UPDATE_OPINIONS_MAX = 1024,
+WIRE_UPDATE_BALLOTS_MAX = 16384, WIRE_UPDATE_VOTE_REMARKS_MAX = 2048, WIRE_UPDATE_HANDOUTS_MAX =
+128, WIRE_UPDATE_DOCUMENTS_MAX = 1024, WIRE_UPDATE_CHECKS_MAX = 16, WIRE_UPDATE_TICKS_MAX = 8127,
+WIRE_UPDATE_TASKS_MAX = 256, WIRE_UPDATE_REGISTRATIONS_MAX = 8127 };
 /*
  * What changed in the views up to this number: each named view replaces the one with its id;
  * orders are sent whole when they changed. People's clients hold views and fold nothing.
@@ -1397,7 +1666,7 @@ struct wire_update {
 	/* Alarms that are gone. */
 	const uint64_t *cleared; /* at most WIRE_UPDATE_CLEARED_MAX */
 	size_t n_cleared;
-	/* New messages. */
+	/* Messages that are new or were read. */
 	const struct wire_message_view *messages; /* at most WIRE_UPDATE_MESSAGES_MAX */
 	size_t n_messages;
 	bool has_meeting;
@@ -1412,6 +1681,8 @@ struct wire_update {
 	struct wire_microphones_view microphones;
 	bool has_asked;
 	struct wire_asked_view asked;
+	bool has_bell;
+	struct wire_bell_view bell;
 	bool has_item_order;
 	const char (*item_order)[ITEM_ID_SIZE]; /* at most WIRE_UPDATE_ITEM_ORDER_MAX */
 	size_t n_item_order;
@@ -1436,6 +1707,13 @@ struct wire_update {
 	bool has_votes;
 	const struct wire_vote_view *votes; /* at most WIRE_UPDATE_VOTES_MAX */
 	size_t n_votes;
+	/* Staff: who directs. */
+	bool has_direction;
+	struct wire_direction_view direction;
+	/* Operators and the chair: written opinions that were given or marked since. */
+	bool has_opinions;
+	const struct wire_opinion_view *opinions; /* at most WIRE_UPDATE_OPINIONS_MAX */
+	size_t n_opinions;
 	/* Staff: what was cast or put right since. */
 	bool has_ballots;
 	const struct wire_ballot_view *ballots; /* at most WIRE_UPDATE_BALLOTS_MAX */
@@ -1467,6 +1745,13 @@ struct wire_update {
 	/* Staff: how far the sites are. */
 	bool has_ledger;
 	struct wire_ledger_view ledger;
+	/* Staff: of each site where it changed. */
+	bool has_registrations;
+	const struct wire_registration_view *registrations; /* at most WIRE_UPDATE_REGISTRATIONS_MAX */
+	size_t n_registrations;
+	/* Staff: who has come, where sites register. */
+	bool has_attendance;
+	struct wire_attendance_view attendance;
 };
 
 /* Body of POST /api/v1/session. */
@@ -1497,6 +1782,7 @@ enum wire_message_type {
 	WIRE_PONG,
 	WIRE_BYE,
 	WIRE_SITE_DESIRED,
+	WIRE_REGISTRATION,
 	WIRE_SITE_REPORT,
 	WIRE_RELAY_DESIRED,
 	WIRE_RELAY_REPORT,
@@ -1504,9 +1790,11 @@ enum wire_message_type {
 	WIRE_GUESSING,
 	WIRE_PRESENT,
 	WIRE_CERTIFICATE,
+	WIRE_REPLAY,
+	WIRE_STEER,
 	WIRE_UPDATE,
 };
-enum { WIRE_END = 20 }; /* one more than the last: sizes an array */
+enum { WIRE_END = 23 }; /* one more than the last: sizes an array */
 
 /* Any message of subprotocol diemcau.v1. */
 struct wire_message {
@@ -1523,6 +1811,7 @@ struct wire_message {
 		struct wire_pong pong;
 		struct wire_bye bye;
 		struct wire_site_desired site_desired;
+		struct wire_registration registration;
 		struct wire_site_report site_report;
 		struct wire_relay_desired relay_desired;
 		struct wire_relay_report relay_report;
@@ -1530,6 +1819,8 @@ struct wire_message {
 		struct wire_guessing guessing;
 		struct wire_present present;
 		struct wire_certificate certificate;
+		struct wire_replay replay;
+		struct wire_steer steer;
 		struct wire_update update;
 	};
 };

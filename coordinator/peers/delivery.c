@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "coordinator/peers/told_registrations.h"
 #include "coordinator/peers/replaying.h"
+#include "coordinator/peers/told_registrations.h"
 #include "text_copy.h"
 
 /* ---- from the engine ---- */

@@ -33,9 +33,8 @@ struct shown_view {
 struct update_pass {
 	struct msg_arena arena;
 	struct shown_view rows[COLLECTIONS_NAMED];
-	uint64_t meeting, floor, scene, relay, microphones, ceremony, ledger, asked, bell, attendance,
-		removed,
-		direction; /* digests */
+	uint64_t meeting, floor, scene, relay, microphones, ceremony, ledger, asked, bell,
+		attendance, removed, direction; /* digests */
 	int64_t messages, opinions, roster; /* revisions, like the next */
 	int main_venue;
 	int64_t documents, handouts, acts, checklist, tasks, votes; /* seq of their last change */
@@ -468,8 +467,8 @@ bool view_update_has_content(const struct wire_update *update)
 	       update->has_item_order || update->has_turn_order || update->has_site_order ||
 	       update->has_removed_sites || update->has_documents || update->has_handouts ||
 	       update->has_acts || update->has_ceremony || update->has_checks ||
-	       update->has_ticks || update->has_tasks || update->has_ledger || update->has_registrations ||
-	       update->has_attendance || update->has_votes ||
+	       update->has_ticks || update->has_tasks || update->has_ledger ||
+	       update->has_registrations || update->has_attendance || update->has_votes ||
 	       update->has_opinions || update->has_direction;
 }
 

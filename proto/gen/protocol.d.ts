@@ -128,6 +128,21 @@ export interface StepDeadline {
 /** Milliseconds since local midnight of the meeting's date; on later days it counts on: 00:15 of the second day is 87300000. Four hundred days at most: a year with its sittings. */
 export type TimeOfDay = number;
 
+/** A category of delegates: who is invited. */
+export type DelegateCategory = string;
+
+/** What each site registers, and how many delegates must be there. */
+export interface RegistrationTerms {
+  /** In the order they are shown; no two alike. */
+  categories: DelegateCategory[];
+  /** Delegates are registered by name, not by count alone. */
+  by_name: boolean;
+  /** At least so many of a hundred registered delegates. */
+  quorum_percent?: number;
+  /** At least so many delegates. */
+  quorum_delegates?: number;
+}
+
 /** What holds for the time before the opening. */
 export interface Preparation {
   deadlines: StepDeadline[];
@@ -135,6 +150,70 @@ export interface Preparation {
   post_due?: TimeOfDay;
   /** So many days after the meeting names and numbers are erased; left out: they are kept. */
   retention_days?: number;
+  /** What each site registers; left out: sites do not. */
+  registration?: RegistrationTerms;
+}
+
+export type DelegateNumber = number;
+
+export type DelegateSum = number;
+
+/** So many delegates of a category. */
+export interface DelegateCount {
+  category: DelegateCategory;
+  count: DelegateNumber;
+}
+
+/** How many delegates of a category have come. */
+export interface DelegatePresence {
+  category: DelegateCategory;
+  /** In the hall of their site. */
+  present: DelegateNumber;
+  /** By a line of their own. */
+  online: DelegateNumber;
+  absent: DelegateNumber;
+}
+
+/** The people of a site by name, kept beside the journal and never in it. */
+export interface SitePeople {
+  /** Who is on duty at the equipment; may be empty. */
+  technician: string;
+  /** Whom to ring, and how; may be empty. */
+  contact: string;
+  /** One a line, as a spreadsheet copies rows; between tabs: category, name, post, unit, seat, then once they have come `present`, `online` or `absent`, and the reason. What is missing at the end of a line is empty. */
+  delegates: string;
+}
+
+/** Wall clock, Unix milliseconds. */
+export type Stamp = number;
+
+/** Hall or room of a site; empty where it is not known. */
+export type SiteVenue = string;
+
+/** Who presides at a site, by office; empty where nobody does. */
+export type SiteChair = string;
+
+/** A short free remark or reason. */
+export type Note = string;
+
+/** The registration of a site as the site itself is told of it. */
+export interface ToldRegistration {
+  terms: RegistrationTerms;
+  /** By when it is to be registered. */
+  due?: Stamp;
+  /** When it was, last; left out: not yet. */
+  registered?: Stamp;
+  /** When it was said who has come, last; left out: not yet. */
+  attended?: Stamp;
+  may_register: boolean;
+  may_attend: boolean;
+  venue: SiteVenue;
+  chair: SiteChair;
+  delegates: DelegateCount[];
+  presence: DelegatePresence[];
+  /** Why some are absent. */
+  reason?: Note;
+  people: SitePeople;
 }
 
 /** A line of the checklist as its site is told of it. */
@@ -147,11 +226,62 @@ export interface ToldCheck {
 /** File of a film, below the film folder of the player; empty: the item has none. */
 export type FilmName = string;
 
-/** A short free remark or reason. */
-export type Note = string;
-
 /** A message between a site and the centre. */
 export type MessageText = string;
+
+/** A ready phrase: a message that is sent by one press. */
+export type Phrase = string;
+
+/** Ready phrases of messages, in the order shown. None one way: the pages have their own. */
+export interface ReadyPhrases {
+  /** Of the centre. */
+  to_sites: Phrase[];
+  /** Of sites. */
+  to_centre: Phrase[];
+}
+
+/** A message: the number of its event. */
+export type MessageNumber = number;
+
+/** A number of messages. */
+export type UnreadCount = number;
+
+/** An offer to hand the direction over: the number of its event. */
+export type OfferNumber = number;
+
+/** How somebody came to direct the meeting: assembled or opened it while nobody did, took it over, or accepted it. */
+export type DirectionBegin = "began" | "taken" | "accepted";
+
+/** A written opinion, numbered by the core. */
+export type OpinionNumber = number;
+
+/** A written opinion, for chair and secretary. */
+export type OpinionText = string;
+
+/** How far the centre has come with a written opinion. */
+export type OpinionState = "given" | "read" | "answered";
+
+/** An opinion of the site's own. */
+export interface ToldOpinion {
+  opinion: OpinionNumber;
+  /** How it begins. */
+  begins: Name;
+  /** Time at the place of the meeting. */
+  at: TimeOfDay;
+  state: OpinionState;
+  /** What the centre says to it. */
+  note?: Note;
+}
+
+/** Written opinions as a site is concerned. */
+export interface OpinionBrief {
+  /** How many more it may give in the item under way. */
+  left: number;
+  /** Its last ones, the latest first. */
+  given: ToldOpinion[];
+  /** The item under way, where it takes opinions. */
+  item?: ItemId;
+}
 
 /** What is put to the vote. */
 export type VoteQuestion = string;
@@ -165,14 +295,8 @@ export type Voter = string;
 /** Region heading on the board. */
 export type Region = string;
 
-/** Hall or room of a site; empty where it is not known. */
-export type SiteVenue = string;
-
 /** Whom to ring at a site, by office, and how; empty where it is not known. */
 export type SiteContact = string;
-
-/** Who presides at a site, by office; empty where nobody does. */
-export type SiteChair = string;
 
 /** Where a peer came from, for technicians. */
 export type NetworkAddress = string;
@@ -182,9 +306,6 @@ export type Instant = number;
 
 /** Milliseconds between two instants. */
 export type Span = number;
-
-/** Wall clock, Unix milliseconds. */
-export type Stamp = number;
 
 /** Number of a journal event; 0 is before the first. */
 export type Seq = number;
@@ -206,6 +327,12 @@ export type SiteNumber = number;
 
 /** Planned durations are divided by this; human and fault spans stay real. */
 export type Speed = number;
+
+/** Milliseconds of the meeting in one of every other clock; 0: its clock stands. */
+export type ClockRate = number;
+
+/** What is asked of a replay: next_event and previous_event go to what people did or must know, not to links and media. */
+export type Steering = "pause" | "go_on" | "speed" | "time" | "next_event" | "previous_event";
 
 /** The part of what was planned that is kept, per mille. */
 export type KeptPart = number;
@@ -235,6 +362,16 @@ export interface TalkbackBrief {
   private: boolean;
   /** The site that is called. */
   name?: Name;
+}
+
+/** What a site has to do with a turn by telephone: it is its own (`speaks`), or the telephone comes in here (`carries`). */
+export type TelephonePart = "speaks" | "carries";
+
+/** A turn by telephone, as the two sites are told of it. */
+export interface TelephoneBrief {
+  part: TelephonePart;
+  /** Of the other site. */
+  name: Name;
 }
 
 /** A site in the ready check: asked, or ready. */
@@ -325,6 +462,28 @@ export type Recipient = "collective" | "individual";
 /** What the plan of an item may do without. */
 export type ItemTime = "planned_start" | "planned_length" | "fixed_end";
 
+/** A ringing of the bell, numbered by the core; 0 before the first. */
+export type BellNumber = number;
+
+/** Why the bell rings. */
+export type BellReason = "opening_soon" | "break_ending" | "break_over" | "by_hand";
+
+/** The last ringing of the bell, as a site is told of it: it sounds if it is another one than before, and not long ago. */
+export interface BellBrief {
+  bell: BellNumber;
+  reason: BellReason;
+  at: Instant;
+}
+
+/** The reception or the break that the meeting is in. */
+export interface PauseBrief {
+  kind: ItemKind;
+  /** When it is expected to end; left out where nothing says. */
+  ends?: Instant;
+  /** When the bell rings next by itself. */
+  bell?: Instant;
+}
+
 /** A start of a film, numbered by the core; 0 before the first. */
 export type FilmRun = number;
 
@@ -386,7 +545,7 @@ export type SiteFault = "camera_refused" | "recording_stopped" | "disk_nearly_fu
 export type AlarmKind = "site_lost" | "main_venue_lost" | "media_silent" | "media_degraded" | "on_air_unheard" | "on_air_unseen" | "picture_black" | "picture_frozen" | "source_missing" | "talking_while_locked" | "open_microphone" | "unacknowledged_next" | "media_auth_failures" | "clock_off" | "relay_lost" | "spare_waiting" | "document_late" | "post_empty" | "film_player_missing" | "film_missing" | "film_stopped";
 
 /** Stable word of a refusal; the sentence beside it is for people. */
-export type Refusal = "bad_message" | "too_large" | "unsupported_version" | "unauthorised" | "forbidden" | "not_found" | "exists" | "conflict" | "wrong_state" | "not_approved" | "hands_closed" | "not_in_item" | "turn_on_air" | "nothing_on_air" | "no_film" | "not_a_site" | "site_barred" | "site_silent" | "already" | "too_soon" | "too_late" | "invalid" | "limit" | "rate_limited" | "busy" | "stopping" | "storage" | "spare" | "replaced" | "too_slow" | "silent" | "not_in_roster" | "vote_open";
+export type Refusal = "bad_message" | "too_large" | "unsupported_version" | "unauthorised" | "forbidden" | "not_found" | "exists" | "conflict" | "wrong_state" | "not_approved" | "hands_closed" | "not_in_item" | "turn_on_air" | "nothing_on_air" | "no_film" | "not_a_site" | "site_barred" | "site_silent" | "already" | "too_soon" | "too_late" | "invalid" | "limit" | "rate_limited" | "busy" | "stopping" | "storage" | "spare" | "replaced" | "too_slow" | "silent" | "not_in_roster" | "vote_open" | "no_opinions" | "directed" | "replay";
 
 /** Language of sentences for people. */
 export type Language = "vi" | "en";
@@ -415,6 +574,31 @@ export interface DocumentHead {
   secretary?: Name;
   /** Who gets the document. */
   recipients?: Name[];
+}
+
+/** Where the people of a level are invited to: the main venue, or each remote site. */
+export type PaperAudience = "main" | "remote";
+
+/** Who is invited of one level, by category. */
+export interface InvitedLevel {
+  /** Its heading: Cấp tỉnh. */
+  level: TitleLine;
+  /** Where; left out: everywhere. */
+  at?: PaperAudience;
+  /** The categories, a line each. */
+  who: Note[];
+}
+
+/** What the printed papers say that nothing in the meeting follows from. */
+export interface PaperWords {
+  /** Of the day, where the programme has no clock: Buổi sáng. */
+  time?: TitleLine;
+  /** Who is invited, by level. */
+  invited?: InvitedLevel[];
+  /** What delegates bring, and what they are asked for. */
+  bring?: Note[];
+  /** Over the signature, a line each: TL. CHỦ TỊCH, CHÁNH VĂN PHÒNG. */
+  signed_as?: Office[];
 }
 
 /** What one site has counted in a vote. */
@@ -486,6 +670,11 @@ export interface ToldMessage {
   text: MessageText;
   /** Time at the place of the meeting. */
   at: TimeOfDay;
+  message?: MessageNumber;
+  /** A notice that wants to be acknowledged; left out: it does not. */
+  acknowledge?: boolean;
+  /** It was read: a notice was acknowledged; of a message of the site's own, somebody at the centre has read it. */
+  read?: boolean;
 }
 
 /** Begin a meeting from a plan. System only. */
@@ -511,6 +700,8 @@ export interface CmdMeetingCreate {
   document?: DocumentHead;
   /** What holds before the opening: all of it. */
   preparation?: Preparation;
+  /** Ready phrases of messages: all of them. */
+  phrases?: ReadyPhrases;
   /** Who chairs, by office, the first of them first. */
   chairs?: Unit[];
 }
@@ -552,6 +743,8 @@ export interface CmdMeetingEdit {
   document?: DocumentHead;
   /** What holds before the opening: all of it. */
   preparation?: Preparation;
+  /** Ready phrases of messages: all of them. */
+  phrases?: ReadyPhrases;
 }
 
 /** Add a site to the roster, or bring back one that was removed. An operator only brings back, under the number it had. */
@@ -658,6 +851,30 @@ export interface CmdSiteCheck {
 export interface CmdSitePost {
   site: SiteId;
   present: boolean;
+}
+
+/** Who will be at a site: by the site itself, or entered at the centre. It takes the place of what was registered before and signs the step `registered`; what is left out stays. People are kept beside the journal. */
+export interface CmdSiteRegister {
+  site: SiteId;
+  venue?: SiteVenue;
+  chair?: SiteChair;
+  /** A category that is left out has none. */
+  delegates: DelegateCount[];
+  people?: SitePeople;
+  /** Set by the coordinator, whatever a client says: under which the people are kept. */
+  people_digest?: ContentDigest;
+}
+
+/** Who has come at a site: by the site itself, or entered at the centre. It takes the place of what was said before. */
+export interface CmdSiteAttend {
+  site: SiteId;
+  /** A category that is left out has none. */
+  delegates: DelegatePresence[];
+  /** Why some are absent. */
+  reason?: Note;
+  people?: SitePeople;
+  /** As of `site.register`. */
+  people_digest?: ContentDigest;
 }
 
 /** The local microphone switch of a site. A site only for itself. */
@@ -902,6 +1119,15 @@ export interface CmdTurnEdit {
   class?: TurnClass;
 }
 
+/** A turn is spoken by telephone: its sound is that of the site where the telephone comes in. While it is on air the slate says who speaks. */
+export interface CmdTurnTelephone {
+  turn: TurnId;
+  /** Where the telephone comes in, another site than that of the turn; left out: it is spoken from its site again. */
+  at?: SiteId;
+  /** Who is on the line. */
+  note?: Note;
+}
+
 /** Take a turn off (hand down, or refused by the chair). */
 export interface CmdTurnWithdraw {
   turn: TurnId;
@@ -1037,6 +1263,14 @@ export interface CmdReadyAnswer {
 /** End the ready check before its span is over. */
 export type CmdReadyEnd = Record<string, never>;
 
+/** Ring the bell at all sites. */
+export type CmdBellRing = Record<string, never>;
+
+/** Hold the bell that rings by itself, before and at the end of a pause, or let it ring again; by hand it rings all the same. */
+export interface CmdBellHold {
+  held: boolean;
+}
+
 /** Test the lines of all sites at once: each measures what its media do, plays a sound and asks whether it was heard. */
 export type CmdLineTestStart = Record<string, never>;
 
@@ -1090,11 +1324,19 @@ export interface CmdContentShow {
   shown: boolean;
 }
 
-/** Acknowledge this alarm, or all of its kind up to it. */
+/** Acknowledge this alarm, or all of its kind up to it; with a note, one that is acknowledged already too. */
 export interface CmdAlarmAcknowledge {
   alarm: AlarmId;
   /** All of this kind up to that alarm; one raised later stays open. */
   kind?: AlarmKind;
+  /** What was done about it. */
+  note?: Note;
+}
+
+/** A note to an incident: what was found, what was done; also when it is long over. */
+export interface CmdAlarmNote {
+  alarm: AlarmId;
+  text: MessageText;
 }
 
 /** A message between a site and the centre; to all sites when the centre names none, to none when it is for staff. */
@@ -1104,6 +1346,73 @@ export interface CmdMessageSend {
   site?: SiteId;
   /** Of the centre's messages: `staff` keeps it among operators, technicians and the chair; `sites` when left out. */
   audience?: MessageAudience;
+  /** Of the centre's messages to sites: each is asked to acknowledge it. */
+  acknowledge?: boolean;
+}
+
+/** A message was read, and with it those before it the same way. Of a site: by somebody at the centre. Of the centre: by that site, or it was told by telephone; a notice that wants to be acknowledged is read by its own number alone. */
+export interface CmdMessageRead {
+  message: MessageNumber;
+  /** Of a message of the centre: the site that has read it; left out by a site. */
+  site?: SiteId;
+}
+
+/** The debrief after closing is over: nobody speaks any more. */
+export type CmdDebriefEnd = Record<string, never>;
+
+/** Take over the direction: where nobody has it, or whoever has it has lost the connection, for a reason that is stated. */
+export interface CmdDirectionTake {
+  /** Required where somebody had it. */
+  reason?: Note;
+}
+
+/** Whoever directs the meeting offers to hand that over. Nothing is blocked meanwhile. */
+export interface CmdDirectionOffer {
+  /** Who is to accept. */
+  to: AccountName;
+  /** What has to be known. */
+  note?: Note;
+}
+
+/** Accept the direction that is offered. */
+export interface CmdDirectionAccept {
+  offer: OfferNumber;
+}
+
+/** Decline it. */
+export interface CmdDirectionDecline {
+  offer: OfferNumber;
+  note?: Note;
+}
+
+/** Take the offer back. */
+export interface CmdDirectionWithdraw {
+  offer: OfferNumber;
+}
+
+/** Whoever directs has lost the connection, or has it again. System only. */
+export interface CmdDirectionLink {
+  account: AccountName;
+  link: LinkState;
+}
+
+/** A written opinion to chair and secretary, in the item under way: by a site, or entered at the centre for it. */
+export interface CmdOpinionGive {
+  /** The item under way. */
+  item: ItemId;
+  /** Whose opinion it is. */
+  site: SiteId;
+  text: OpinionText;
+  /** On whose behalf; the site's own when left out. */
+  unit?: Unit;
+}
+
+/** A written opinion was read, or answered. It only goes on. */
+export interface CmdOpinionMark {
+  opinion: OpinionNumber;
+  state: OpinionState;
+  /** What is said to it; its site reads that. */
+  note?: Note;
 }
 
 /** Prepare a vote; it is opened when its time comes. */
@@ -1276,7 +1585,7 @@ export interface CmdClockResume {
 export type CmdTick = Record<string, never>;
 
 /** Which command it is. */
-export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.adjourn" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "act.add" | "act.edit" | "act.remove" | "act.show" | "act.return" | "act.finish" | "act.skip" | "programme.shorten" | "film.play" | "film.stop" | "film.observe" | "list.add" | "list.edit" | "list.close_hands" | "list.clear_hands" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.drop" | "turn.restore" | "floor.take" | "floor.release" | "floor.pass_on" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "ready.ask" | "ready.answer" | "ready.end" | "line_test.start" | "line_test.report" | "line_test.confirm" | "line_test.end" | "roll.begin" | "roll.call" | "roll.mark" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "message.send" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "document.receive" | "document.discard" | "handout.offer" | "handout.withdraw" | "handout.mark" | "relay.link" | "clock.resume" | "tick";
+export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.adjourn" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.register" | "site.attend" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "act.add" | "act.edit" | "act.remove" | "act.show" | "act.return" | "act.finish" | "act.skip" | "programme.shorten" | "film.play" | "film.stop" | "film.observe" | "list.add" | "list.edit" | "list.close_hands" | "list.clear_hands" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.telephone" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.drop" | "turn.restore" | "floor.take" | "floor.release" | "floor.pass_on" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "ready.ask" | "ready.answer" | "ready.end" | "bell.ring" | "bell.hold" | "line_test.start" | "line_test.report" | "line_test.confirm" | "line_test.end" | "roll.begin" | "roll.call" | "roll.mark" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "alarm.note" | "message.send" | "message.read" | "debrief.end" | "direction.take" | "direction.offer" | "direction.accept" | "direction.decline" | "direction.withdraw" | "direction.link" | "opinion.give" | "opinion.mark" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "document.receive" | "document.discard" | "handout.offer" | "handout.withdraw" | "handout.mark" | "relay.link" | "clock.resume" | "tick";
 
 /** A command by name with its arguments. */
 export type Command = (
@@ -1300,6 +1609,8 @@ export type Command = (
   | { name: "site.sign"; args: CmdSiteSign }
   | { name: "site.check"; args: CmdSiteCheck }
   | { name: "site.post"; args: CmdSitePost }
+  | { name: "site.register"; args: CmdSiteRegister }
+  | { name: "site.attend"; args: CmdSiteAttend }
   | { name: "site.mute"; args: CmdSiteMute }
   | { name: "item.insert"; args: CmdItemInsert }
   | { name: "item.start"; args: CmdItemStart }
@@ -1330,6 +1641,7 @@ export type Command = (
   | { name: "turn.approve"; args: CmdTurnApprove }
   | { name: "turn.move"; args: CmdTurnMove }
   | { name: "turn.edit"; args: CmdTurnEdit }
+  | { name: "turn.telephone"; args: CmdTurnTelephone }
   | { name: "turn.withdraw"; args: CmdTurnWithdraw }
   | { name: "turn.remove"; args: CmdTurnRemove }
   | { name: "turn.cue"; args: CmdTurnCue }
@@ -1355,6 +1667,8 @@ export type Command = (
   | { name: "ready.ask"; args: CmdReadyAsk }
   | { name: "ready.answer"; args: CmdReadyAnswer }
   | { name: "ready.end"; args: CmdReadyEnd }
+  | { name: "bell.ring"; args: CmdBellRing }
+  | { name: "bell.hold"; args: CmdBellHold }
   | { name: "line_test.start"; args: CmdLineTestStart }
   | { name: "line_test.report"; args: CmdLineTestReport }
   | { name: "line_test.confirm"; args: CmdLineTestConfirm }
@@ -1366,7 +1680,18 @@ export type Command = (
   | { name: "scene.follow"; args: CmdSceneFollow }
   | { name: "content.show"; args: CmdContentShow }
   | { name: "alarm.acknowledge"; args: CmdAlarmAcknowledge }
+  | { name: "alarm.note"; args: CmdAlarmNote }
   | { name: "message.send"; args: CmdMessageSend }
+  | { name: "message.read"; args: CmdMessageRead }
+  | { name: "debrief.end"; args: CmdDebriefEnd }
+  | { name: "direction.take"; args: CmdDirectionTake }
+  | { name: "direction.offer"; args: CmdDirectionOffer }
+  | { name: "direction.accept"; args: CmdDirectionAccept }
+  | { name: "direction.decline"; args: CmdDirectionDecline }
+  | { name: "direction.withdraw"; args: CmdDirectionWithdraw }
+  | { name: "direction.link"; args: CmdDirectionLink }
+  | { name: "opinion.give"; args: CmdOpinionGive }
+  | { name: "opinion.mark"; args: CmdOpinionMark }
   | { name: "vote.add"; args: CmdVoteAdd }
   | { name: "vote.remove"; args: CmdVoteRemove }
   | { name: "vote.open"; args: CmdVoteOpen }
@@ -1415,6 +1740,8 @@ export interface EvMeetingCreated {
   document?: DocumentHead;
   /** What holds before the opening: all of it. */
   preparation?: Preparation;
+  /** Ready phrases of messages: all of them. */
+  phrases?: ReadyPhrases;
   /** Who chairs, by office, the first of them first. */
   chairs?: Unit[];
 }
@@ -1456,6 +1783,8 @@ export interface EvMeetingEdited {
   document?: DocumentHead;
   /** What holds before the opening: all of it. */
   preparation?: Preparation;
+  /** Ready phrases of messages: all of them. */
+  phrases?: ReadyPhrases;
 }
 
 /** A site is on the roster, for the first time or again. */
@@ -1566,6 +1895,29 @@ export interface EvSiteChecked {
 export interface EvSitePosted {
   site: SiteId;
   present: boolean;
+}
+
+/** A site was registered, or registered anew. */
+export interface EvSiteRegistered {
+  site: SiteId;
+  venue?: SiteVenue;
+  chair?: SiteChair;
+  delegates: DelegateCount[];
+  /** Delegates who were named; left out: people stay as they were. */
+  named?: DelegateNumber;
+  /** SHA-256 of a number drawn for it and of the people, who are kept beside the journal. */
+  people_digest?: ContentDigest;
+}
+
+/** It was said who has come at a site. */
+export interface EvSiteAttended {
+  site: SiteId;
+  delegates: DelegatePresence[];
+  reason?: Note;
+  /** As of `site.registered`. */
+  named?: DelegateNumber;
+  /** As of `site.registered`. */
+  people_digest?: ContentDigest;
 }
 
 /** A site's local microphone switch was moved. */
@@ -1793,6 +2145,15 @@ export interface EvTurnEdited {
   class?: TurnClass;
 }
 
+/** A turn is spoken by telephone from now on, or is no more. */
+export interface EvTurnTelephoned {
+  turn: TurnId;
+  /** Where the telephone comes in; left out: no more by telephone. */
+  at?: SiteId;
+  /** Who is on the line. */
+  note?: Note;
+}
+
 /** A turn was taken off. */
 export interface EvTurnWithdrawn {
   turn: TurnId;
@@ -1942,6 +2303,19 @@ export interface EvReadyEnded {
   of: SiteCount;
 }
 
+/** The bell rings at all sites. */
+export interface EvBellRung {
+  bell: BellNumber;
+  reason: BellReason;
+  /** The pause it rings for; left out: rung by hand. */
+  item?: ItemId;
+}
+
+/** The bell that rings by itself was held, or let ring again. */
+export interface EvBellHeld {
+  held: boolean;
+}
+
 /** The lines of all sites are tested; what was measured before is kept to compare. */
 export type EvLineTestStarted = Record<string, never>;
 
@@ -2008,6 +2382,8 @@ export interface EvAlarmAcknowledged {
   alarm: AlarmId;
   /** All of this kind up to that alarm that were not acknowledged before. */
   kind?: AlarmKind;
+  /** What was done about it. */
+  note?: Note;
 }
 
 /** The cause of an alarm is gone. */
@@ -2015,15 +2391,84 @@ export interface EvAlarmCleared {
   alarm: AlarmId;
 }
 
+/** Something was noted of an incident. */
+export interface EvAlarmNoted {
+  alarm: AlarmId;
+  text: MessageText;
+}
+
 /** A message between a site and the centre. */
 export interface EvMessageSent {
   text: MessageText;
   site?: SiteId;
+  /** It wants to be acknowledged. */
+  acknowledge?: boolean;
+}
+
+/** A message was read, and with it those before it the same way: one of the site by the centre, one of the centre by the site. */
+export interface EvMessageRead {
+  message: MessageNumber;
+  /** Whose message it is, or which has read it. */
+  site: SiteId;
 }
 
 /** A message of the centre that is for operators, technicians and the chair alone. */
 export interface EvStaffMessaged {
   text: MessageText;
+}
+
+/** The debrief after closing is over. */
+export type EvDebriefEnded = Record<string, never>;
+
+/** Somebody (`by`) has taken over the direction of the meeting. */
+export interface EvDirectionTaken {
+  reason?: Note;
+}
+
+/** Whoever directs offers to hand that over. */
+export interface EvDirectionOffered {
+  to: AccountName;
+  note?: Note;
+}
+
+/** The direction was handed over to who has accepted it (`by`). */
+export interface EvDirectionAccepted {
+  offer: OfferNumber;
+}
+
+/** The direction that was offered was declined. */
+export interface EvDirectionDeclined {
+  offer: OfferNumber;
+  note?: Note;
+}
+
+/** The offer was taken back. */
+export interface EvDirectionWithdrawn {
+  offer: OfferNumber;
+}
+
+/** Whoever directs has lost the connection, or has it again. */
+export interface EvDirectionLinked {
+  account: AccountName;
+  link: LinkState;
+}
+
+/** A site has given a written opinion. */
+export interface EvOpinionGiven {
+  opinion: OpinionNumber;
+  item: ItemId;
+  site: SiteId;
+  text: OpinionText;
+  unit?: Unit;
+}
+
+/** A written opinion was read, or answered. */
+export interface EvOpinionMarked {
+  opinion: OpinionNumber;
+  /** Whose opinion it is. */
+  site: SiteId;
+  state: OpinionState;
+  note?: Note;
 }
 
 /** A vote was prepared. */
@@ -2195,7 +2640,7 @@ export interface EvClockResumed {
 }
 
 /** Which event it is. */
-export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.adjourned" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "act.added" | "act.edited" | "act.removed" | "act.shown" | "act.returned" | "act.done" | "act.skipped" | "programme.shortened" | "film.started" | "film.stopped" | "film.observed" | "list.added" | "list.edited" | "list.hands_closed" | "list.hands_cleared" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "ready.asked" | "ready.answered" | "ready.ended" | "line_test.started" | "line_test.reported" | "line_test.confirmed" | "line_test.ended" | "roll.begun" | "roll.called" | "roll.marked" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "message.sent" | "staff.messaged" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "document.received" | "document.discarded" | "handout.offered" | "handout.withdrawn" | "handout.marked" | "relay.linked" | "clock.resumed";
+export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.adjourned" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.registered" | "site.attended" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "act.added" | "act.edited" | "act.removed" | "act.shown" | "act.returned" | "act.done" | "act.skipped" | "programme.shortened" | "film.started" | "film.stopped" | "film.observed" | "list.added" | "list.edited" | "list.hands_closed" | "list.hands_cleared" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.telephoned" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "ready.asked" | "ready.answered" | "ready.ended" | "bell.rung" | "bell.held" | "line_test.started" | "line_test.reported" | "line_test.confirmed" | "line_test.ended" | "roll.begun" | "roll.called" | "roll.marked" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "alarm.noted" | "message.sent" | "message.read" | "staff.messaged" | "debrief.ended" | "direction.taken" | "direction.offered" | "direction.accepted" | "direction.declined" | "direction.withdrawn" | "direction.linked" | "opinion.given" | "opinion.marked" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "document.received" | "document.discarded" | "handout.offered" | "handout.withdrawn" | "handout.marked" | "relay.linked" | "clock.resumed";
 
 /** An event by name with its data. */
 export type Event = (
@@ -2220,6 +2665,8 @@ export type Event = (
   | { name: "site.signed"; data: EvSiteSigned }
   | { name: "site.checked"; data: EvSiteChecked }
   | { name: "site.posted"; data: EvSitePosted }
+  | { name: "site.registered"; data: EvSiteRegistered }
+  | { name: "site.attended"; data: EvSiteAttended }
   | { name: "site.muted"; data: EvSiteMuted }
   | { name: "item.added"; data: EvItemAdded }
   | { name: "item.started"; data: EvItemStarted }
@@ -2249,6 +2696,7 @@ export type Event = (
   | { name: "turn.approved"; data: EvTurnApproved }
   | { name: "turn.moved"; data: EvTurnMoved }
   | { name: "turn.edited"; data: EvTurnEdited }
+  | { name: "turn.telephoned"; data: EvTurnTelephoned }
   | { name: "turn.withdrawn"; data: EvTurnWithdrawn }
   | { name: "turn.removed"; data: EvTurnRemoved }
   | { name: "turn.cued"; data: EvTurnCued }
@@ -2275,6 +2723,8 @@ export type Event = (
   | { name: "ready.asked"; data: EvReadyAsked }
   | { name: "ready.answered"; data: EvReadyAnswered }
   | { name: "ready.ended"; data: EvReadyEnded }
+  | { name: "bell.rung"; data: EvBellRung }
+  | { name: "bell.held"; data: EvBellHeld }
   | { name: "line_test.started"; data: EvLineTestStarted }
   | { name: "line_test.reported"; data: EvLineTestReported }
   | { name: "line_test.confirmed"; data: EvLineTestConfirmed }
@@ -2288,8 +2738,19 @@ export type Event = (
   | { name: "alarm.raised"; data: EvAlarmRaised }
   | { name: "alarm.acknowledged"; data: EvAlarmAcknowledged }
   | { name: "alarm.cleared"; data: EvAlarmCleared }
+  | { name: "alarm.noted"; data: EvAlarmNoted }
   | { name: "message.sent"; data: EvMessageSent }
+  | { name: "message.read"; data: EvMessageRead }
   | { name: "staff.messaged"; data: EvStaffMessaged }
+  | { name: "debrief.ended"; data: EvDebriefEnded }
+  | { name: "direction.taken"; data: EvDirectionTaken }
+  | { name: "direction.offered"; data: EvDirectionOffered }
+  | { name: "direction.accepted"; data: EvDirectionAccepted }
+  | { name: "direction.declined"; data: EvDirectionDeclined }
+  | { name: "direction.withdrawn"; data: EvDirectionWithdrawn }
+  | { name: "direction.linked"; data: EvDirectionLinked }
+  | { name: "opinion.given"; data: EvOpinionGiven }
+  | { name: "opinion.marked"; data: EvOpinionMarked }
   | { name: "vote.added"; data: EvVoteAdded }
   | { name: "vote.removed"; data: EvVoteRemoved }
   | { name: "vote.opened"; data: EvVoteOpened }
@@ -2366,11 +2827,15 @@ export interface WireMeetingView {
   rehearsal: boolean;
   document?: DocumentHead;
   preparation?: Preparation;
+  /** Ready phrases of messages; left out: the plan has none. */
+  phrases?: ReadyPhrases;
   /** Who chairs, by office, the first of them first. */
   chairs?: Unit[];
   /** A raised hand that asks for no more than this is approved at once; left out: somebody approves each. */
   hand_allowance?: Span;
   state: MeetingState;
+  /** Closed, and technicians and operators still talk; left out: they do not. */
+  debrief?: boolean;
   opened?: Instant;
   opened_wall?: Stamp;
   /** A sitting ended then, and the next is not yet opened. */
@@ -2531,6 +2996,10 @@ export interface WireTurnView {
   expected_finish?: Instant;
   /** Of a hand that waits for approval: since when; and what was spoken before by its site and for its unit. */
   raised?: Instant;
+  /** Spoken by telephone, which comes in there. */
+  telephone?: SiteId;
+  /** Staff: who is on the line. */
+  telephone_note?: Note;
   site_spoken?: Span;
   unit_spoken?: Span;
 }
@@ -2579,6 +3048,15 @@ export interface WireAlarmView {
   turn?: TurnId;
 }
 
+/** Which sites have read a message of the centre. */
+export interface WireMessageReaders {
+  read: SiteCount;
+  /** Sites it went to: the one, or every remote one. */
+  of: SiteCount;
+  /** The first of those that have not. */
+  missing: SiteId[];
+}
+
 /** A message. */
 export interface WireMessageView {
   text: MessageText;
@@ -2588,6 +3066,16 @@ export interface WireMessageView {
   site?: SiteId;
   /** Left out: sites. */
   audience?: MessageAudience;
+  /** Its number; a later view with the same number replaces an earlier one. */
+  message?: MessageNumber;
+  /** It wants to be acknowledged; left out: it does not. */
+  acknowledge?: boolean;
+  /** Of a message of the centre to sites. */
+  readers?: WireMessageReaders;
+  /** Of a message of a site: who at the centre has read it; left out: nobody yet. */
+  read_by?: Actor;
+  /** When. */
+  read_wall?: Stamp;
 }
 
 /** The relay. While its link is lost, media are not measured: `media` of a site is the last measurement, made before `since`. */
@@ -2704,6 +3192,20 @@ export interface WireAskedView {
   roll?: WireRollView;
 }
 
+/** The bell, and the pause it rings for. */
+export interface WireBellView {
+  /** It rings by hand alone. */
+  held: boolean;
+  /** Left out before the first. */
+  last?: BellBrief;
+  /** The reception or the break that is under way. */
+  item?: ItemId;
+  /** The same. */
+  pause?: PauseBrief;
+  /** Why it rings next by itself, at the instant that `pause` says. */
+  next?: BellReason;
+}
+
 /** People of all sites. */
 export type WirePeople = number;
 
@@ -2735,6 +3237,41 @@ export interface WireVoteView {
   answers?: WirePeople[];
   /** Counts disagree, for this reason first. */
   fault?: VoteFault;
+}
+
+/** An offer to hand the direction over. */
+export interface WireDirectionOffer {
+  offer: OfferNumber;
+  to: AccountName;
+  at: Instant;
+  note?: Note;
+}
+
+/** Who directs the meeting: a fact of the record, which blocks nobody's commands. */
+export interface WireDirectionView {
+  /** Left out: nobody yet. */
+  account?: AccountName;
+  since?: Stamp;
+  /** Whether whoever directs is connected. */
+  link?: LinkState;
+  /** Left out: none stands. */
+  offer?: WireDirectionOffer;
+}
+
+/** A written opinion. */
+export interface WireOpinionView {
+  opinion: OpinionNumber;
+  item: ItemId;
+  site: SiteId;
+  text: OpinionText;
+  /** When it was given. */
+  wall: Stamp;
+  state: OpinionState;
+  unit?: Unit;
+  /** Who has read or answered it. */
+  marked_by?: Actor;
+  /** What was said to it. */
+  note?: Note;
 }
 
 /** What a site has cast, or somebody by name. */
@@ -2882,6 +3419,51 @@ export interface WireLedgerView {
   steps: WireLedgerStepView[];
 }
 
+/** What a site has registered, and who has come, by count. */
+export interface WireRegistrationView {
+  site: SiteId;
+  /** When, last; left out: not yet. */
+  registered?: Stamp;
+  by?: Actor;
+  /** It first came after its deadline. */
+  late: boolean;
+  /** Delegates who are named. */
+  named: DelegateNumber;
+  delegates: DelegateCount[];
+  /** When it was said who has come, last; left out: not yet. */
+  attended?: Stamp;
+  presence: DelegatePresence[];
+  reason?: Note;
+}
+
+/** All sites together, of one category. */
+export interface WireAttendanceSumView {
+  category: DelegateCategory;
+  expected: DelegateSum;
+  present: DelegateSum;
+  online: DelegateSum;
+  absent: DelegateSum;
+}
+
+/** Who is expected and who has come, all sites together. */
+export interface WireAttendanceView {
+  /** Of which it is expected. */
+  sites: number;
+  /** Sites. */
+  registered: number;
+  /** Sites. */
+  attended: number;
+  sums: WireAttendanceSumView[];
+  expected: DelegateSum;
+  /** Present and online. */
+  there: DelegateSum;
+  absent: DelegateSum;
+  /** Delegates who must be there; left out: the plan has none. */
+  quorum?: DelegateSum;
+  /** With `quorum`. */
+  reached: boolean;
+}
+
 /** The whole meeting at one number, as views; `update` keeps them current. */
 export interface WireSnapshot {
   seq: Seq;
@@ -2901,10 +3483,15 @@ export interface WireSnapshot {
   acts?: WireActView[];
   ceremony?: WireCeremonyView;
   asked?: WireAskedView;
+  bell?: WireBellView;
   /** As they were: turns that they had still name them, and they may be brought back. */
   removed_sites?: WireSiteView[];
   /** All votes. */
   votes?: WireVoteView[];
+  /** Staff: who directs. */
+  direction?: WireDirectionView;
+  /** Operators and the chair: written opinions. */
+  opinions?: WireOpinionView[];
   /** Staff: what was cast. */
   ballots?: WireBallotView[];
   /** Staff: what stands in the protocols. */
@@ -2921,6 +3508,10 @@ export interface WireSnapshot {
   tasks?: WireTaskView[];
   /** Staff: how far the sites are. */
   ledger?: WireLedgerView;
+  /** Staff: what each site has registered. */
+  registrations?: WireRegistrationView[];
+  /** Staff: who has come, where sites register. */
+  attendance?: WireAttendanceView;
 }
 
 /** The peer is in. */
@@ -2931,6 +3522,8 @@ export interface WireWelcome {
   seq: Seq;
   at: Instant;
   wall: Stamp;
+  /** How fast the meeting's clock goes; left out: as every clock does. */
+  rate?: ClockRate;
   /** Instance of the coordinator. */
   boot: InstanceId;
   /** Another instance with this join file is connected; this one waits. */
@@ -3002,6 +3595,8 @@ export interface WirePong {
   t: number;
   at: Instant;
   wall: Stamp;
+  /** How fast the meeting's clock goes; left out: as every clock does. */
+  rate?: ClockRate;
   seq: Seq;
 }
 
@@ -3040,6 +3635,8 @@ export interface WireLowerThird {
   speaker?: Speaker;
   office?: Office;
   topic?: Topic;
+  /** By telephone; left out: with a picture of their own. */
+  telephone?: boolean;
 }
 
 /** What this site sends. */
@@ -3090,6 +3687,8 @@ export interface WireSiteDesired {
   meeting: MeetingState;
   /** It is a rehearsal; absent in a meeting. */
   rehearsal?: boolean;
+  /** The meeting is closed, halls are dark, and technicians stay; left out: they need not. */
+  debrief?: boolean;
   title_lines: TitleLine[];
   /** Who chair it together, by office; left out where one does. */
   chairs?: Unit[];
@@ -3125,6 +3724,14 @@ export interface WireSiteDesired {
   message?: MessageText;
   /** The last ones of the centre to this site, the latest first. */
   messages?: ToldMessage[];
+  /** How many of the centre's messages this site has not read. */
+  unread?: UnreadCount;
+  /** The oldest one that this site has still to acknowledge. */
+  notice?: ToldMessage;
+  /** The last messages of this site, the latest first. */
+  written?: ToldMessage[];
+  /** Ready phrases for the site; left out: the plan has none. */
+  phrases?: Phrase[];
   /** The programme, from shortly before the active item. */
   items?: ToldItem[];
   /** Who speaks and who follows, the next ones alone. */
@@ -3145,12 +3752,22 @@ export interface WireSiteDesired {
   act?: ToldAct;
   /** Left out: none, or not for this site. */
   talkback?: TalkbackBrief;
+  /** Left out: no turn by telephone concerns this site. */
+  telephone?: TelephoneBrief;
+  /** Who speaks by telephone: the slate has it in place of the title lines. */
+  caller?: WireLowerThird;
+  /** The slate has it, with a countdown, in place of the title lines; left out: none. */
+  pause?: PauseBrief;
+  /** Left out before the first. */
+  bell?: BellBrief;
   /** The player: the film of the active item, or the next one. */
   film?: WireFilmBrief;
   /** While a ready check asks this site. */
   ready?: ReadyBrief;
   /** Left out: none is open. */
   vote?: VoteBrief;
+  /** Left out: none are taken now, and the site has given none. */
+  opinions?: OpinionBrief;
   /** While its line is tested. */
   line_test?: LineBrief;
 }
@@ -3199,6 +3816,8 @@ export interface WireSiteReport {
   signs?: Sign[];
   round_trip?: Span;
   cpu_percent?: number;
+  /** The last one that sounded in the hall. */
+  bell?: BellNumber;
   /** Of the player. */
   film?: WireFilmReport;
 }
@@ -3280,6 +3899,8 @@ export interface WireSiteTelemetry {
   round_trip?: Span;
   loss_permille?: number;
   bits_per_second?: number;
+  /** The last one that sounded there. */
+  bell?: BellNumber;
   converged?: boolean;
 }
 
@@ -3329,6 +3950,39 @@ export interface WirePresent {
   directed?: Stamp;
 }
 
+/** When an item began. */
+export interface WireReplayMark {
+  item: ItemId;
+  at: Instant;
+}
+
+/** People: the meeting is not held, its record is played. Sent behind the welcome, and whenever somebody steers; where the meeting is elsewhere than its time would have brought it, behind another welcome. */
+export interface WireReplay {
+  type: "replay";
+  /** Of the clock now. */
+  rate: ClockRate;
+  /** The rate when it goes. */
+  speed: Speed;
+  at: Instant;
+  wall: Stamp;
+  seq: Seq;
+  /** When the meeting was assembled, else opened. */
+  begins: Instant;
+  /** When it was closed. */
+  ends: Instant;
+  marks: WireReplayMark[];
+}
+
+/** People: where a replay shall go on, or how fast. Answered by `replay` to all; refused where no record is played. */
+export interface WireSteer {
+  type: "steer";
+  how: Steering;
+  /** With time. */
+  at?: Instant;
+  /** With speed. */
+  speed?: Speed;
+}
+
 /** What is the matter with the server's certificates; sent whenever it changes, valid once it is over. */
 export interface WireCertificate {
   type: "certificate";
@@ -3337,6 +3991,12 @@ export interface WireCertificate {
   bound: Stamp;
   /** Whole days from now to it, either way. */
   days: number;
+}
+
+/** To a site: what it is to register and has registered. */
+export interface WireRegistration {
+  type: "registration";
+  registration: ToldRegistration;
 }
 
 /** What changed in the views up to this number: each named view replaces the one with its id; orders are sent whole when they changed. People's clients hold views and fold nothing. */
@@ -3351,7 +4011,7 @@ export interface WireUpdate {
   alarms: WireAlarmView[];
   /** Alarms that are gone. */
   cleared: AlarmId[];
-  /** New messages. */
+  /** Messages that are new or were read. */
   messages: WireMessageView[];
   meeting?: WireMeetingView;
   floor?: WireFloorView;
@@ -3359,6 +4019,7 @@ export interface WireUpdate {
   relay?: WireRelayView;
   microphones?: WireMicrophonesView;
   asked?: WireAskedView;
+  bell?: WireBellView;
   item_order?: ItemId[];
   turn_order?: TurnId[];
   /** Sites on the roster; one that is not named was removed. */
@@ -3370,6 +4031,10 @@ export interface WireUpdate {
   removed_sites?: WireSiteView[];
   /** All of them, whole when one changed. */
   votes?: WireVoteView[];
+  /** Staff: who directs. */
+  direction?: WireDirectionView;
+  /** Operators and the chair: written opinions that were given or marked since. */
+  opinions?: WireOpinionView[];
   /** Staff: what was cast or put right since. */
   ballots?: WireBallotView[];
   /** Staff: what came to the protocols since. */
@@ -3386,6 +4051,10 @@ export interface WireUpdate {
   tasks?: WireTaskView[];
   /** Staff: how far the sites are. */
   ledger?: WireLedgerView;
+  /** Staff: of each site where it changed. */
+  registrations?: WireRegistrationView[];
+  /** Staff: who has come, where sites register. */
+  attendance?: WireAttendanceView;
 }
 
 /** Body of POST /api/v1/session. */
@@ -3403,7 +4072,7 @@ export interface WireSession {
 }
 
 /** Which wire_message it is. */
-export type WireMessageType = "hello" | "welcome" | "command" | "accepted" | "refused" | "event" | "passed" | "ping" | "pong" | "bye" | "site_desired" | "site_report" | "relay_desired" | "relay_report" | "telemetry" | "guessing" | "present" | "certificate" | "update";
+export type WireMessageType = "hello" | "welcome" | "command" | "accepted" | "refused" | "event" | "passed" | "ping" | "pong" | "bye" | "site_desired" | "registration" | "site_report" | "relay_desired" | "relay_report" | "telemetry" | "guessing" | "present" | "certificate" | "replay" | "steer" | "update";
 
 /** Any message of subprotocol diemcau.v1. */
 export type WireMessage =
@@ -3418,6 +4087,7 @@ export type WireMessage =
   | WirePong
   | WireBye
   | WireSiteDesired
+  | WireRegistration
   | WireSiteReport
   | WireRelayDesired
   | WireRelayReport
@@ -3425,6 +4095,8 @@ export type WireMessage =
   | WireGuessing
   | WirePresent
   | WireCertificate
+  | WireReplay
+  | WireSteer
   | WireUpdate;
 
 /** A day of the calendar, 2022-07-15. */
@@ -3451,6 +4123,8 @@ export interface PlanPreparation {
   posts?: PlanClock;
   /** So many days after the meeting names and numbers are erased; left out: they are kept. */
   retention_days?: number;
+  /** What each site registers; left out: sites do not. */
+  registration?: RegistrationTerms;
 }
 
 /** meeting.json: the meeting itself. */
@@ -3484,6 +4158,9 @@ export interface PlanMeeting {
   approve_hands_minutes?: number;
   document?: DocumentHead;
   preparation?: PlanPreparation;
+  /** Ready phrases of messages; left out: the pages have their own. */
+  phrases?: ReadyPhrases;
+  papers?: PaperWords;
 }
 
 /** A row of sites. */
@@ -3746,6 +4423,38 @@ export interface MinutesNote {
   text: MessageText;
 }
 
+/** Somebody directed the meeting. */
+export interface MinutesDirection {
+  /** Who. */
+  account: AccountName;
+  /** How it came to that. */
+  begin: DirectionBegin;
+  /** Since when. */
+  from: MinutesMoment;
+  /** Until when; absent while it goes on. */
+  until?: MinutesMoment;
+  /** Of an offer; why it was taken over. */
+  note?: Note;
+}
+
+/** A written opinion that was given in an item. */
+export interface MinutesOpinion {
+  /** When it was given. */
+  when: MinutesMoment;
+  /** Whose it is. */
+  site: SiteId;
+  /** The site's name. */
+  site_name: Name;
+  /** What was written. */
+  text: OpinionText;
+  /** At the end of the minutes. */
+  state: OpinionState;
+  /** On whose behalf. */
+  unit?: Unit;
+  /** What was said to it. */
+  note?: Note;
+}
+
 /** An act of a ceremony: an award, or a signature. */
 export interface MinutesAct {
   /** Who got the award, or signed. */
@@ -3794,8 +4503,12 @@ export interface MinutesItem {
   expected?: Span;
   /** `length` less `expected`. */
   difference?: Span;
+  /** Speaking lists that are called in it. */
+  lists?: ListId[];
   /** Of a ceremony, in the order of the plan. */
   acts?: MinutesAct[];
+  /** In the order they were given. */
+  opinions?: MinutesOpinion[];
   /** In order. */
   notes?: MinutesNote[];
 }
@@ -3812,6 +4525,10 @@ export interface MinutesStretch {
   end: MinutesEnd;
   /** Why it was interrupted. */
   cause?: InterruptCause;
+  /** Where it was spoken, if not where the turn was spoken last. */
+  site_name?: Name;
+  /** By telephone; left out: not. */
+  telephone?: boolean;
 }
 
 /** A turn: who was to speak, and how much of the allowance was used. */
@@ -3820,6 +4537,12 @@ export interface MinutesSpeech {
   turn: TurnId;
   /** Title of its speaking list. */
   list: TitleLine;
+  /** Its speaking list. */
+  list_id?: ListId;
+  /** Its place in the order of the lists as it was last, from 0. */
+  place?: MinutesCount;
+  /** Of who chairs, assigned, asked for, or an answer. */
+  class?: TurnClass;
   /** The item in which it began. */
   item?: ItemId;
   /** Where it was spoken. */
@@ -3846,6 +4569,8 @@ export interface MinutesSpeech {
   allowed?: Span;
   /** `spoken` less `allowed`, where that is more than 0. */
   over: Span;
+  /** Spoken by telephone, wholly or in part. */
+  telephone?: boolean;
   /** In order. */
   stretches: MinutesStretch[];
 }
@@ -3860,6 +4585,109 @@ export interface MinutesStep {
   by: Actor;
   /** What was noted; not to viewers. */
   evidence?: Note;
+}
+
+/** A technician on duty was at the post; the link was lost; media were silent. */
+export type MinutesSpellKind = "post" | "link_lost" | "media_silent";
+
+/** A stretch of time at a site, while the meeting was assembling or live. */
+export interface MinutesSpell {
+  /** What it was. */
+  kind: MinutesSpellKind;
+  /** When it began. */
+  from: MinutesMoment;
+  /** When it ended; absent while it lasts. */
+  to?: MinutesMoment;
+  /** Who took the post. */
+  by?: Actor;
+}
+
+/** A line of the checklist at a site. */
+export interface MinutesCheck {
+  /** What was looked at. */
+  title: CheckTitle;
+  /** It is ticked. */
+  done: boolean;
+  /** When it was ticked. */
+  when?: MinutesMoment;
+  /** By whom. */
+  by?: Actor;
+  /** What was noted with it. */
+  note?: Note;
+}
+
+/** The latest line test of a site. */
+export interface MinutesLine {
+  /** What it measured; absent where it did not report. */
+  figures?: LineFigures;
+  /** Somebody there said whether the sound was heard. */
+  heard?: boolean;
+  /** What was the matter; none: it passed. */
+  findings: LineFinding[];
+}
+
+/** A file that came in. */
+export interface MinutesReceived {
+  /** From this site; absent of a unit that is none. */
+  site_name?: Name;
+  /** The same, by id. */
+  site?: SiteId;
+  /** Which. */
+  file: MeetingFile;
+  /** When it was received. */
+  wall: Stamp;
+}
+
+/** What was owed to the centre, and what of it came. */
+export interface MinutesDocument {
+  /** Of what was owed. */
+  title: TitleLine;
+  /** By when, YYYY-MM-DD. */
+  due?: string;
+  /** Who owed it, where that was one site. */
+  site?: SiteId;
+  /** The site's name. */
+  site_name?: Name;
+  /** Who owed it, where that was a unit. */
+  unit?: Unit;
+  /** All remote sites owed it. */
+  every_site: boolean;
+  /** From how many it has not come. */
+  missing: MinutesCount;
+  /** What came, in order. */
+  received: MinutesReceived[];
+}
+
+/** A file that was handed out, and how far it came. */
+export interface MinutesHandout {
+  /** What it is. */
+  title: TitleLine;
+  /** Which. */
+  file: MeetingFile;
+  /** Since when it was offered. */
+  wall: Stamp;
+  /** To how many sites. */
+  sites: MinutesCount;
+  /** How many have it, those that opened it too. */
+  fetched: MinutesCount;
+  /** Where somebody opened it. */
+  opened: MinutesCount;
+  /** Names of the sites that do not have it. */
+  lacking: Name[];
+}
+
+/** What was to be done, by whom and by when. */
+export interface MinutesTask {
+  /** What. */
+  title: TitleLine;
+  /** Who sees to it. */
+  owner: Unit;
+  /** By when, YYYY-MM-DD. */
+  due?: string;
+  /** It is done. */
+  done: boolean;
+  /** What was noted with it. */
+  note?: Note;
 }
 
 /** A site: attendance, and how it was there from opening to closing. */
@@ -3892,6 +4720,16 @@ export interface MinutesSite {
   silences: MinutesCount;
   /** How many were raised about it. */
   alarms?: MinutesCount;
+  /** Hall or room. */
+  venue?: TitleLine;
+  /** Who presided there, by office. */
+  chair?: Unit;
+  /** Its line test, where it was asked for one. */
+  line?: MinutesLine;
+  /** Its checklist. */
+  checks?: MinutesCheck[];
+  /** Who was at the post, and losses of link and media, from and to; in order. */
+  spells?: MinutesSpell[];
   /** By all who spoke from there. */
   spoken: Span;
 }
@@ -3916,6 +4754,8 @@ export interface MinutesAlarm {
   acknowledged?: MinutesMoment;
   /** Who saw to it. */
   acknowledged_by?: Actor;
+  /** What was done about it, as noted then. */
+  note?: Note;
   /** When its cause was gone; absent while it lasts. */
   cleared?: MinutesMoment;
 }
@@ -4038,6 +4878,47 @@ export interface MinutesVote {
   remarks?: MinutesVoteRemark[];
 }
 
+/** How many delegates of a category, or of a site. */
+export interface MinutesAttendanceSum {
+  /** The category, or the site. */
+  name: Name;
+  /** Registered. */
+  expected: MinutesCount;
+  /** In the hall of their site. */
+  present: MinutesCount;
+  /** By a line of their own. */
+  online: MinutesCount;
+  /** As the site said. */
+  absent: MinutesCount;
+  /** Of a site: why some were absent. */
+  reason?: Note;
+}
+
+/** Delegates by count; nobody is named. */
+export interface MinutesAttendance {
+  /** All sites together. */
+  categories: MinutesAttendanceSum[];
+  /** Those that registered or said who had come. */
+  sites: MinutesAttendanceSum[];
+  /** Sites that did not say who had come. */
+  unreported: MinutesCount;
+  /** Registered, all together. */
+  expected: MinutesCount;
+  /** The same. */
+  present: MinutesCount;
+  /** The same. */
+  online: MinutesCount;
+  /** The same. */
+  absent: MinutesCount;
+  /** Delegates who had to be there; left out: the plan has none. */
+  quorum?: MinutesCount;
+  /** Present and online were enough. */
+  reached: boolean;
+}
+
+/** The printed papers of a meeting. */
+export type PaperKind = "minutes" | "invitation" | "programme" | "technical_record" | "notice";
+
 /** The whole record. */
 export interface Minutes {
   /** Of this form. */
@@ -4100,6 +4981,8 @@ export interface Minutes {
   spoken?: Span;
   /** In the order in which they came on air, then those that never did. */
   speeches: MinutesSpeech[];
+  /** Where sites register delegates. */
+  attendance?: MinutesAttendance;
   /** Those that were opened, in the order they were prepared. */
   votes?: MinutesVote[];
   /** In the order shown. */
@@ -4114,8 +4997,30 @@ export interface Minutes {
   corrections?: MinutesCorrection[];
   /** Corrections beyond the first 1000. */
   corrections_left_out?: MinutesCount;
+  /** Who directed, in order, up to the closing; none in abridged minutes. */
+  directions?: MinutesDirection[];
+  /** When the latest line test began. */
+  line_tested?: MinutesMoment;
+  /** Stretches at sites beyond the first 20 000. */
+  spells_left_out?: MinutesCount;
+  /** Deadlines and posts before the opening. */
+  preparation?: Preparation;
+  /** What was owed to the centre. */
+  documents?: MinutesDocument[];
+  /** What was handed out. */
+  handouts?: MinutesHandout[];
+  /** What was to be done. */
+  tasks?: MinutesTask[];
   /** In order; none in abridged minutes. */
   restarts: MinutesRestart[];
+}
+
+/** The people of a site by name. */
+export interface RegisteredPeople {
+  site: SiteId;
+  people: SitePeople;
+  /** When people were erased; left out: they were not. */
+  forgotten?: Stamp;
 }
 
 /** Whose session this is: answer to GET /api/v1/session. */
@@ -4344,17 +5249,21 @@ export interface PilotResult {
 }
 
 /** What the person at the site asks for. */
-export type PanelAction = "raise_hand" | "lower_hand" | "finish_turn" | "mute" | "unmute" | "acknowledge" | "send_message" | "show_content" | "hide_content" | "sign_registered" | "unsign_registered" | "sign_seated" | "unsign_seated" | "tick" | "untick" | "take_post" | "leave_post" | "answer_ready" | "cast_vote" | "report_vote" | "confirm_sound" | "deny_sound";
+export type PanelAction = "raise_hand" | "lower_hand" | "finish_turn" | "mute" | "unmute" | "acknowledge" | "send_message" | "read_message" | "show_content" | "hide_content" | "sign_registered" | "unsign_registered" | "sign_seated" | "unsign_seated" | "tick" | "untick" | "take_post" | "leave_post" | "answer_ready" | "cast_vote" | "report_vote" | "give_opinion" | "confirm_sound" | "deny_sound" | "register" | "attend";
 
 /** Page to endpoint: one press of a button. */
 export interface PanelRequest {
   action: PanelAction;
-  /** With `send_message`; with `raise_hand` it is the topic; with `tick` and `untick` a note; with `report_vote` the problem. */
+  /** With `send_message`; with `raise_hand` it is the topic; with `tick` and `untick` a note; with `report_vote` the problem; with `attend` why some are absent. */
   text?: MessageText;
-  /** With `raise_hand`: on whose behalf; the site's name when left out. */
+  /** With `raise_hand` and `give_opinion`: on whose behalf; the site's name when left out. */
   unit?: Unit;
   /** With `raise_hand`: who will speak. */
   speaker?: Speaker;
+  /** With `give_opinion`; `unit` is on whose behalf. */
+  opinion?: OpinionText;
+  /** With `read_message`. */
+  message?: MessageNumber;
   /** With `tick` and `untick`. */
   check?: CheckId;
   /** With `raise_hand`: to answer what was said. */
@@ -4367,6 +5276,16 @@ export interface PanelRequest {
   voter?: Voter;
   /** The same: number of the option, the first is 1. */
   choice?: number;
+  /** With `register`; what is left out stays. */
+  venue?: SiteVenue;
+  /** The same. */
+  chair?: SiteChair;
+  /** With `register`. */
+  delegates?: DelegateCount[];
+  /** With `attend`. */
+  presence?: DelegatePresence[];
+  /** With `register` and `attend`; left out: they stay. */
+  people?: SitePeople;
 }
 
 /** The line test as the page shows it. */
@@ -4445,6 +5364,15 @@ export interface PaperKept {
   refusal?: Refusal;
 }
 
+/** The reception or the break as the page shows it. */
+export interface PanelPause {
+  kind: ItemKind;
+  /** Time left when this was sent; left out where nothing says. */
+  left?: Span;
+  /** The bell rings in so long. */
+  bell?: Span;
+}
+
 /** Endpoint to page: all that the page shows. */
 export interface PanelState {
   site: SiteId;
@@ -4453,6 +5381,8 @@ export interface PanelState {
   meeting: MeetingState;
   /** It is a rehearsal. */
   rehearsal?: boolean;
+  /** The meeting is closed, and technicians stay. */
+  debrief?: boolean;
   /** The control link is up. */
   connected: boolean;
   /** Another instance with this join file is on; this one waits. */
@@ -4501,6 +5431,14 @@ export interface PanelState {
   number?: SiteNumber;
   /** The last ones of the centre to this site, the latest first. */
   messages?: ToldMessage[];
+  /** How many of the centre's messages this site has not read. */
+  unread?: UnreadCount;
+  /** The oldest one that this site has still to acknowledge. */
+  notice?: ToldMessage;
+  /** The last messages of this site, the latest first. */
+  written?: ToldMessage[];
+  /** Ready phrases for the site; left out: the plan has none. */
+  phrases?: Phrase[];
   /** The programme, from shortly before the active item. */
   items?: ToldItem[];
   /** Who speaks and who follows, the next ones alone. */
@@ -4523,10 +5461,20 @@ export interface PanelState {
   line_test?: PanelLineTest;
   /** While a ready check asks this site. */
   ready?: PanelReady;
+  /** A turn by telephone that concerns this site; left out: none. */
+  telephone?: TelephoneBrief;
+  /** Left out: none. */
+  pause?: PanelPause;
+  /** While the bell sounds: why. */
+  bell?: BellReason;
   /** The vote that is open; left out: none. */
   vote?: VoteBrief;
   /** Left out: the centre has not yet said, or this program keeps none. */
   papers?: PanelPapers;
+  /** Written opinions; left out: none are taken now, and the site has given none. */
+  opinions?: OpinionBrief;
+  /** Left out: sites do not register. */
+  registration?: ToldRegistration;
   /** The order answered last: accepted by the centre, or refused where `refusal` says why. */
   answered?: PanelAction;
   /** Why it was refused, by the centre or already here. */

@@ -406,6 +406,68 @@ const struct msg_type msg_time_of_day = {
 	.max = 34559999999,
 };
 
+const struct msg_type msg_delegate_category = {
+	.kind = MSG_STRING,
+	.name = "delegate_category",
+	.size = DELEGATE_CATEGORY_SIZE,
+	.min = 1,
+	.max = 60,
+};
+
+static const struct msg_type type_registration_terms_categories = {
+	.kind = MSG_ARRAY,
+	.name = "registration_terms_categories",
+	.size = 10 * (DELEGATE_CATEGORY_SIZE),
+	.min = 0,
+	.max = 10,
+	.element = &msg_delegate_category,
+	.in_arena = false,
+};
+
+static const struct msg_type type_boolean = {
+	.kind = MSG_BOOLEAN,
+	.name = "boolean",
+	.size = sizeof(bool),
+};
+
+static const struct msg_type type_registration_terms_quorum_percent = {
+	.kind = MSG_INTEGER,
+	.name = "registration_terms_quorum_percent",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 100,
+};
+
+static const struct msg_type type_registration_terms_quorum_delegates = {
+	.kind = MSG_INTEGER,
+	.name = "registration_terms_quorum_delegates",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 1000000,
+};
+
+static const struct msg_field fields_registration_terms[] = {
+	{.name = "categories", .type = &type_registration_terms_categories,
+		.offset = offsetof(struct registration_terms, categories),
+		.beside = offsetof(struct registration_terms, n_categories),
+		.presence = MSG_REQUIRED},
+	{.name = "by_name", .type = &type_boolean,
+		.offset = offsetof(struct registration_terms, by_name), .presence = MSG_REQUIRED},
+	{.name = "quorum_percent", .type = &type_registration_terms_quorum_percent,
+		.offset = offsetof(struct registration_terms, quorum_percent),
+		.presence = offsetof(struct registration_terms, has_quorum_percent)},
+	{.name = "quorum_delegates", .type = &type_registration_terms_quorum_delegates,
+		.offset = offsetof(struct registration_terms, quorum_delegates),
+		.presence = offsetof(struct registration_terms, has_quorum_delegates)},
+};
+const struct msg_type msg_registration_terms = {
+	.kind = MSG_STRUCT,
+	.name = "registration_terms",
+	.size = sizeof(struct registration_terms),
+	.fields = fields_registration_terms,
+	.n_fields = 4,
+};
+
 static const struct msg_type type_preparation_deadlines = {
 	.kind = MSG_ARRAY,
 	.name = "preparation_deadlines",
@@ -434,19 +496,200 @@ static const struct msg_field fields_preparation[] = {
 	{.name = "retention_days", .type = &type_preparation_retention_days,
 		.offset = offsetof(struct preparation, retention_days),
 		.presence = offsetof(struct preparation, has_retention_days)},
+	{.name = "registration", .type = &msg_registration_terms,
+		.offset = offsetof(struct preparation, registration),
+		.presence = offsetof(struct preparation, has_registration)},
 };
 const struct msg_type msg_preparation = {
 	.kind = MSG_STRUCT,
 	.name = "preparation",
 	.size = sizeof(struct preparation),
 	.fields = fields_preparation,
+	.n_fields = 4,
+};
+
+const struct msg_type msg_delegate_number = {
+	.kind = MSG_INTEGER,
+	.name = "delegate_number",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 10000,
+};
+
+const struct msg_type msg_delegate_sum = {
+	.kind = MSG_INTEGER,
+	.name = "delegate_sum",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 1000000000,
+};
+
+static const struct msg_field fields_delegate_count[] = {
+	{.name = "category", .type = &msg_delegate_category,
+		.offset = offsetof(struct delegate_count, category), .presence = MSG_REQUIRED},
+	{.name = "count", .type = &msg_delegate_number,
+		.offset = offsetof(struct delegate_count, count), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_delegate_count = {
+	.kind = MSG_STRUCT,
+	.name = "delegate_count",
+	.size = sizeof(struct delegate_count),
+	.fields = fields_delegate_count,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_delegate_presence[] = {
+	{.name = "category", .type = &msg_delegate_category,
+		.offset = offsetof(struct delegate_presence, category), .presence = MSG_REQUIRED},
+	{.name = "present", .type = &msg_delegate_number,
+		.offset = offsetof(struct delegate_presence, present), .presence = MSG_REQUIRED},
+	{.name = "online", .type = &msg_delegate_number,
+		.offset = offsetof(struct delegate_presence, online), .presence = MSG_REQUIRED},
+	{.name = "absent", .type = &msg_delegate_number,
+		.offset = offsetof(struct delegate_presence, absent), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_delegate_presence = {
+	.kind = MSG_STRUCT,
+	.name = "delegate_presence",
+	.size = sizeof(struct delegate_presence),
+	.fields = fields_delegate_presence,
+	.n_fields = 4,
+};
+
+static const struct msg_type type_site_people_technician = {
+	.kind = MSG_STRING,
+	.name = "site_people_technician",
+	.size = 481,
+	.min = 0,
+	.max = 120,
+};
+
+static const struct msg_type type_site_people_contact = {
+	.kind = MSG_STRING,
+	.name = "site_people_contact",
+	.size = 801,
+	.min = 0,
+	.max = 200,
+};
+
+static const struct msg_type type_site_people_delegates = {
+	.kind = MSG_STRING,
+	.name = "site_people_delegates",
+	.size = 12001,
+	.min = 0,
+	.max = 3000,
+};
+
+static const struct msg_field fields_site_people[] = {
+	{.name = "technician", .type = &type_site_people_technician,
+		.offset = offsetof(struct site_people, technician), .presence = MSG_REQUIRED},
+	{.name = "contact", .type = &type_site_people_contact,
+		.offset = offsetof(struct site_people, contact), .presence = MSG_REQUIRED},
+	{.name = "delegates", .type = &type_site_people_delegates,
+		.offset = offsetof(struct site_people, delegates), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_site_people = {
+	.kind = MSG_STRUCT,
+	.name = "site_people",
+	.size = sizeof(struct site_people),
+	.fields = fields_site_people,
 	.n_fields = 3,
 };
 
-static const struct msg_type type_boolean = {
-	.kind = MSG_BOOLEAN,
-	.name = "boolean",
-	.size = sizeof(bool),
+const struct msg_type msg_stamp = {
+	.kind = MSG_INTEGER,
+	.name = "stamp",
+	.size = sizeof(struct stamp),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+const struct msg_type msg_site_venue = {
+	.kind = MSG_STRING,
+	.name = "site_venue",
+	.size = SITE_VENUE_SIZE,
+	.min = 0,
+	.max = 200,
+};
+
+const struct msg_type msg_site_chair = {
+	.kind = MSG_STRING,
+	.name = "site_chair",
+	.size = SITE_CHAIR_SIZE,
+	.min = 0,
+	.max = 200,
+};
+
+const struct msg_type msg_note = {
+	.kind = MSG_STRING,
+	.name = "note",
+	.size = NOTE_SIZE,
+	.min = 0,
+	.max = 300,
+};
+
+static const struct msg_type type_told_registration_delegates = {
+	.kind = MSG_ARRAY,
+	.name = "told_registration_delegates",
+	.size = 10 * (sizeof(struct delegate_count)),
+	.min = 0,
+	.max = 10,
+	.element = &msg_delegate_count,
+	.in_arena = false,
+};
+
+static const struct msg_type type_told_registration_presence = {
+	.kind = MSG_ARRAY,
+	.name = "told_registration_presence",
+	.size = 10 * (sizeof(struct delegate_presence)),
+	.min = 0,
+	.max = 10,
+	.element = &msg_delegate_presence,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_told_registration[] = {
+	{.name = "terms", .type = &msg_registration_terms,
+		.offset = offsetof(struct told_registration, terms), .presence = MSG_REQUIRED},
+	{.name = "due", .type = &msg_stamp,
+		.offset = offsetof(struct told_registration, due),
+		.presence = offsetof(struct told_registration, has_due)},
+	{.name = "registered", .type = &msg_stamp,
+		.offset = offsetof(struct told_registration, registered),
+		.presence = offsetof(struct told_registration, has_registered)},
+	{.name = "attended", .type = &msg_stamp,
+		.offset = offsetof(struct told_registration, attended),
+		.presence = offsetof(struct told_registration, has_attended)},
+	{.name = "may_register", .type = &type_boolean,
+		.offset = offsetof(struct told_registration, may_register),
+		.presence = MSG_REQUIRED},
+	{.name = "may_attend", .type = &type_boolean,
+		.offset = offsetof(struct told_registration, may_attend),
+		.presence = MSG_REQUIRED},
+	{.name = "venue", .type = &msg_site_venue,
+		.offset = offsetof(struct told_registration, venue), .presence = MSG_REQUIRED},
+	{.name = "chair", .type = &msg_site_chair,
+		.offset = offsetof(struct told_registration, chair), .presence = MSG_REQUIRED},
+	{.name = "delegates", .type = &type_told_registration_delegates,
+		.offset = offsetof(struct told_registration, delegates),
+		.beside = offsetof(struct told_registration, n_delegates),
+		.presence = MSG_REQUIRED},
+	{.name = "presence", .type = &type_told_registration_presence,
+		.offset = offsetof(struct told_registration, presence),
+		.beside = offsetof(struct told_registration, n_presence),
+		.presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct told_registration, reason),
+		.presence = offsetof(struct told_registration, has_reason)},
+	{.name = "people", .type = &msg_site_people,
+		.offset = offsetof(struct told_registration, people), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_told_registration = {
+	.kind = MSG_STRUCT,
+	.name = "told_registration",
+	.size = sizeof(struct told_registration),
+	.fields = fields_told_registration,
+	.n_fields = 12,
 };
 
 static const struct msg_field fields_told_check[] = {
@@ -473,20 +716,178 @@ const struct msg_type msg_film_name = {
 	.max = 120,
 };
 
-const struct msg_type msg_note = {
-	.kind = MSG_STRING,
-	.name = "note",
-	.size = NOTE_SIZE,
-	.min = 0,
-	.max = 300,
-};
-
 const struct msg_type msg_message_text = {
 	.kind = MSG_STRING,
 	.name = "message_text",
 	.size = MESSAGE_TEXT_SIZE,
 	.min = 1,
 	.max = 500,
+};
+
+const struct msg_type msg_phrase = {
+	.kind = MSG_STRING,
+	.name = "phrase",
+	.size = PHRASE_SIZE,
+	.min = 1,
+	.max = 60,
+};
+
+static const struct msg_type type_ready_phrases_to_sites = {
+	.kind = MSG_ARRAY,
+	.name = "ready_phrases_to_sites",
+	.size = 8 * (PHRASE_SIZE),
+	.min = 0,
+	.max = 8,
+	.element = &msg_phrase,
+	.in_arena = false,
+};
+
+static const struct msg_type type_ready_phrases_to_centre = {
+	.kind = MSG_ARRAY,
+	.name = "ready_phrases_to_centre",
+	.size = 8 * (PHRASE_SIZE),
+	.min = 0,
+	.max = 8,
+	.element = &msg_phrase,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_ready_phrases[] = {
+	{.name = "to_sites", .type = &type_ready_phrases_to_sites,
+		.offset = offsetof(struct ready_phrases, to_sites),
+		.beside = offsetof(struct ready_phrases, n_to_sites), .presence = MSG_REQUIRED},
+	{.name = "to_centre", .type = &type_ready_phrases_to_centre,
+		.offset = offsetof(struct ready_phrases, to_centre),
+		.beside = offsetof(struct ready_phrases, n_to_centre), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ready_phrases = {
+	.kind = MSG_STRUCT,
+	.name = "ready_phrases",
+	.size = sizeof(struct ready_phrases),
+	.fields = fields_ready_phrases,
+	.n_fields = 2,
+};
+
+const struct msg_type msg_message_number = {
+	.kind = MSG_INTEGER,
+	.name = "message_number",
+	.size = sizeof(uint64_t),
+	.min = 1,
+	.max = 9007199254740991,
+};
+
+const struct msg_type msg_unread_count = {
+	.kind = MSG_INTEGER,
+	.name = "unread_count",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 64,
+};
+
+const struct msg_type msg_offer_number = {
+	.kind = MSG_INTEGER,
+	.name = "offer_number",
+	.size = sizeof(uint64_t),
+	.min = 1,
+	.max = 9007199254740991,
+};
+
+static const char *const words_direction_begin[] = {
+	"began",
+	"taken",
+	"accepted",
+};
+const struct msg_type msg_direction_begin = {
+	.kind = MSG_ENUM,
+	.name = "direction_begin",
+	.size = sizeof(enum direction_begin),
+	.words = words_direction_begin,
+	.n_words = 3,
+};
+
+const struct msg_type msg_opinion_number = {
+	.kind = MSG_INTEGER,
+	.name = "opinion_number",
+	.size = sizeof(uint64_t),
+	.min = 1,
+	.max = 9007199254740991,
+};
+
+const struct msg_type msg_opinion_text = {
+	.kind = MSG_STRING,
+	.name = "opinion_text",
+	.size = OPINION_TEXT_SIZE,
+	.min = 1,
+	.max = 1000,
+};
+
+static const char *const words_opinion_state[] = {
+	"given",
+	"read",
+	"answered",
+};
+const struct msg_type msg_opinion_state = {
+	.kind = MSG_ENUM,
+	.name = "opinion_state",
+	.size = sizeof(enum opinion_state),
+	.words = words_opinion_state,
+	.n_words = 3,
+};
+
+static const struct msg_field fields_told_opinion[] = {
+	{.name = "opinion", .type = &msg_opinion_number,
+		.offset = offsetof(struct told_opinion, opinion), .presence = MSG_REQUIRED},
+	{.name = "begins", .type = &msg_name,
+		.offset = offsetof(struct told_opinion, begins), .presence = MSG_REQUIRED},
+	{.name = "at", .type = &msg_time_of_day,
+		.offset = offsetof(struct told_opinion, at), .presence = MSG_REQUIRED},
+	{.name = "state", .type = &msg_opinion_state,
+		.offset = offsetof(struct told_opinion, state), .presence = MSG_REQUIRED},
+	{.name = "note", .type = &msg_note, .offset = offsetof(struct told_opinion, note),
+		.presence = offsetof(struct told_opinion, has_note)},
+};
+const struct msg_type msg_told_opinion = {
+	.kind = MSG_STRUCT,
+	.name = "told_opinion",
+	.size = sizeof(struct told_opinion),
+	.fields = fields_told_opinion,
+	.n_fields = 5,
+};
+
+static const struct msg_type type_opinion_brief_left = {
+	.kind = MSG_INTEGER,
+	.name = "opinion_brief_left",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 3,
+};
+
+static const struct msg_type type_opinion_brief_given = {
+	.kind = MSG_ARRAY,
+	.name = "opinion_brief_given",
+	.size = 3 * (sizeof(struct told_opinion)),
+	.min = 0,
+	.max = 3,
+	.element = &msg_told_opinion,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_opinion_brief[] = {
+	{.name = "left", .type = &type_opinion_brief_left,
+		.offset = offsetof(struct opinion_brief, left), .presence = MSG_REQUIRED},
+	{.name = "given", .type = &type_opinion_brief_given,
+		.offset = offsetof(struct opinion_brief, given),
+		.beside = offsetof(struct opinion_brief, n_given), .presence = MSG_REQUIRED},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct opinion_brief, item),
+		.presence = offsetof(struct opinion_brief, has_item)},
+};
+const struct msg_type msg_opinion_brief = {
+	.kind = MSG_STRUCT,
+	.name = "opinion_brief",
+	.size = sizeof(struct opinion_brief),
+	.fields = fields_opinion_brief,
+	.n_fields = 3,
 };
 
 const struct msg_type msg_vote_question = {
@@ -521,26 +922,10 @@ const struct msg_type msg_region = {
 	.max = 80,
 };
 
-const struct msg_type msg_site_venue = {
-	.kind = MSG_STRING,
-	.name = "site_venue",
-	.size = SITE_VENUE_SIZE,
-	.min = 0,
-	.max = 200,
-};
-
 const struct msg_type msg_site_contact = {
 	.kind = MSG_STRING,
 	.name = "site_contact",
 	.size = SITE_CONTACT_SIZE,
-	.min = 0,
-	.max = 200,
-};
-
-const struct msg_type msg_site_chair = {
-	.kind = MSG_STRING,
-	.name = "site_chair",
-	.size = SITE_CHAIR_SIZE,
 	.min = 0,
 	.max = 200,
 };
@@ -566,14 +951,6 @@ const struct msg_type msg_span = {
 	.name = "span",
 	.size = sizeof(struct span),
 	.min = -9007199254740991,
-	.max = 9007199254740991,
-};
-
-const struct msg_type msg_stamp = {
-	.kind = MSG_INTEGER,
-	.name = "stamp",
-	.size = sizeof(struct stamp),
-	.min = 0,
 	.max = 9007199254740991,
 };
 
@@ -631,6 +1008,30 @@ const struct msg_type msg_speed = {
 	.size = sizeof(uint32_t),
 	.min = 1,
 	.max = 1000,
+};
+
+const struct msg_type msg_clock_rate = {
+	.kind = MSG_INTEGER,
+	.name = "clock_rate",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 1000,
+};
+
+static const char *const words_steering[] = {
+	"pause",
+	"go_on",
+	"speed",
+	"time",
+	"next_event",
+	"previous_event",
+};
+const struct msg_type msg_steering = {
+	.kind = MSG_ENUM,
+	.name = "steering",
+	.size = sizeof(enum steering),
+	.words = words_steering,
+	.n_words = 6,
 };
 
 const struct msg_type msg_kept_part = {
@@ -739,6 +1140,32 @@ const struct msg_type msg_talkback_brief = {
 	.size = sizeof(struct talkback_brief),
 	.fields = fields_talkback_brief,
 	.n_fields = 3,
+};
+
+static const char *const words_telephone_part[] = {
+	"speaks",
+	"carries",
+};
+const struct msg_type msg_telephone_part = {
+	.kind = MSG_ENUM,
+	.name = "telephone_part",
+	.size = sizeof(enum telephone_part),
+	.words = words_telephone_part,
+	.n_words = 2,
+};
+
+static const struct msg_field fields_telephone_brief[] = {
+	{.name = "part", .type = &msg_telephone_part,
+		.offset = offsetof(struct telephone_brief, part), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_name,
+		.offset = offsetof(struct telephone_brief, name), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_telephone_brief = {
+	.kind = MSG_STRUCT,
+	.name = "telephone_brief",
+	.size = sizeof(struct telephone_brief),
+	.fields = fields_telephone_brief,
+	.n_fields = 2,
 };
 
 static const char *const words_ready_mark[] = {
@@ -1056,6 +1483,62 @@ const struct msg_type msg_item_time = {
 	.size = sizeof(enum item_time),
 	.words = words_item_time,
 	.n_words = 3,
+};
+
+const struct msg_type msg_bell_number = {
+	.kind = MSG_INTEGER,
+	.name = "bell_number",
+	.size = sizeof(uint64_t),
+	.min = 0,
+	.max = 9007199254740991,
+};
+
+static const char *const words_bell_reason[] = {
+	"opening_soon",
+	"break_ending",
+	"break_over",
+	"by_hand",
+};
+const struct msg_type msg_bell_reason = {
+	.kind = MSG_ENUM,
+	.name = "bell_reason",
+	.size = sizeof(enum bell_reason),
+	.words = words_bell_reason,
+	.n_words = 4,
+};
+
+static const struct msg_field fields_bell_brief[] = {
+	{.name = "bell", .type = &msg_bell_number,
+		.offset = offsetof(struct bell_brief, bell), .presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_bell_reason,
+		.offset = offsetof(struct bell_brief, reason), .presence = MSG_REQUIRED},
+	{.name = "at", .type = &msg_instant, .offset = offsetof(struct bell_brief, at),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_bell_brief = {
+	.kind = MSG_STRUCT,
+	.name = "bell_brief",
+	.size = sizeof(struct bell_brief),
+	.fields = fields_bell_brief,
+	.n_fields = 3,
+};
+
+static const struct msg_field fields_pause_brief[] = {
+	{.name = "kind", .type = &msg_item_kind,
+		.offset = offsetof(struct pause_brief, kind), .presence = MSG_REQUIRED},
+	{.name = "ends", .type = &msg_instant,
+		.offset = offsetof(struct pause_brief, ends),
+		.presence = offsetof(struct pause_brief, has_ends)},
+	{.name = "bell", .type = &msg_instant,
+		.offset = offsetof(struct pause_brief, bell),
+		.presence = offsetof(struct pause_brief, has_bell)},
+};
+const struct msg_type msg_pause_brief = {
+	.kind = MSG_STRUCT,
+	.name = "pause_brief",
+	.size = sizeof(struct pause_brief),
+	.fields = fields_pause_brief,
+	.n_fields = 3,
 };
 
 const struct msg_type msg_film_run = {
@@ -1396,13 +1879,16 @@ static const char *const words_refusal[] = {
 	"silent",
 	"not_in_roster",
 	"vote_open",
+	"no_opinions",
+	"directed",
+	"replay",
 };
 const struct msg_type msg_refusal = {
 	.kind = MSG_ENUM,
 	.name = "refusal",
 	.size = sizeof(enum refusal),
 	.words = words_refusal,
-	.n_words = 33,
+	.n_words = 36,
 };
 
 static const char *const words_language[] = {
@@ -1499,6 +1985,101 @@ const struct msg_type msg_document_head = {
 	.size = sizeof(struct document_head),
 	.fields = fields_document_head,
 	.n_fields = 6,
+};
+
+static const char *const words_paper_audience[] = {
+	"main",
+	"remote",
+};
+const struct msg_type msg_paper_audience = {
+	.kind = MSG_ENUM,
+	.name = "paper_audience",
+	.size = sizeof(enum paper_audience),
+	.words = words_paper_audience,
+	.n_words = 2,
+};
+
+static const struct msg_type type_invited_level_who = {
+	.kind = MSG_ARRAY,
+	.name = "invited_level_who",
+	.size = sizeof(void *),
+	.min = 1,
+	.max = 40,
+	.element = &msg_note,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_invited_level[] = {
+	{.name = "level", .type = &msg_title_line,
+		.offset = offsetof(struct invited_level, level), .presence = MSG_REQUIRED},
+	{.name = "at", .type = &msg_paper_audience,
+		.offset = offsetof(struct invited_level, at),
+		.presence = offsetof(struct invited_level, has_at)},
+	{.name = "who", .type = &type_invited_level_who,
+		.offset = offsetof(struct invited_level, who),
+		.beside = offsetof(struct invited_level, n_who), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_invited_level = {
+	.kind = MSG_STRUCT,
+	.name = "invited_level",
+	.size = sizeof(struct invited_level),
+	.fields = fields_invited_level,
+	.n_fields = 3,
+};
+
+static const struct msg_type type_paper_words_invited = {
+	.kind = MSG_ARRAY,
+	.name = "paper_words_invited",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 20,
+	.element = &msg_invited_level,
+	.in_arena = true,
+};
+
+static const struct msg_type type_paper_words_bring = {
+	.kind = MSG_ARRAY,
+	.name = "paper_words_bring",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 20,
+	.element = &msg_note,
+	.in_arena = true,
+};
+
+static const struct msg_type type_paper_words_signed_as = {
+	.kind = MSG_ARRAY,
+	.name = "paper_words_signed_as",
+	.size = 3 * (OFFICE_SIZE),
+	.min = 0,
+	.max = 3,
+	.element = &msg_office,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_paper_words[] = {
+	{.name = "time", .type = &msg_title_line,
+		.offset = offsetof(struct paper_words, time),
+		.presence = offsetof(struct paper_words, has_time)},
+	{.name = "invited", .type = &type_paper_words_invited,
+		.offset = offsetof(struct paper_words, invited),
+		.beside = offsetof(struct paper_words, n_invited),
+		.presence = offsetof(struct paper_words, has_invited)},
+	{.name = "bring", .type = &type_paper_words_bring,
+		.offset = offsetof(struct paper_words, bring),
+		.beside = offsetof(struct paper_words, n_bring),
+		.presence = offsetof(struct paper_words, has_bring)},
+	{.name = "signed_as", .type = &type_paper_words_signed_as,
+		.offset = offsetof(struct paper_words, signed_as),
+		.beside = offsetof(struct paper_words, n_signed_as),
+		.presence = offsetof(struct paper_words, has_signed_as)},
+};
+const struct msg_type msg_paper_words = {
+	.kind = MSG_STRUCT,
+	.name = "paper_words",
+	.size = sizeof(struct paper_words),
+	.fields = fields_paper_words,
+	.n_fields = 4,
 };
 
 static const struct msg_type type_vote_count_answers = {
@@ -1657,13 +2238,22 @@ static const struct msg_field fields_told_message[] = {
 		.offset = offsetof(struct told_message, text), .presence = MSG_REQUIRED},
 	{.name = "at", .type = &msg_time_of_day,
 		.offset = offsetof(struct told_message, at), .presence = MSG_REQUIRED},
+	{.name = "message", .type = &msg_message_number,
+		.offset = offsetof(struct told_message, message),
+		.presence = offsetof(struct told_message, has_message)},
+	{.name = "acknowledge", .type = &type_boolean,
+		.offset = offsetof(struct told_message, acknowledge),
+		.presence = offsetof(struct told_message, has_acknowledge)},
+	{.name = "read", .type = &type_boolean,
+		.offset = offsetof(struct told_message, read),
+		.presence = offsetof(struct told_message, has_read)},
 };
 const struct msg_type msg_told_message = {
 	.kind = MSG_STRUCT,
 	.name = "told_message",
 	.size = sizeof(struct told_message),
 	.fields = fields_told_message,
-	.n_fields = 2,
+	.n_fields = 5,
 };
 
 static const struct msg_type type_cmd_meeting_create_date = {
@@ -1739,6 +2329,9 @@ static const struct msg_field fields_cmd_meeting_create[] = {
 	{.name = "preparation", .type = &msg_preparation,
 		.offset = offsetof(struct cmd_meeting_create, preparation),
 		.presence = offsetof(struct cmd_meeting_create, has_preparation)},
+	{.name = "phrases", .type = &msg_ready_phrases,
+		.offset = offsetof(struct cmd_meeting_create, phrases),
+		.presence = offsetof(struct cmd_meeting_create, has_phrases)},
 	{.name = "chairs", .type = &type_cmd_meeting_create_chairs,
 		.offset = offsetof(struct cmd_meeting_create, chairs),
 		.beside = offsetof(struct cmd_meeting_create, n_chairs),
@@ -1749,7 +2342,7 @@ const struct msg_type msg_cmd_meeting_create = {
 	.name = "cmd_meeting_create",
 	.size = sizeof(struct cmd_meeting_create),
 	.fields = fields_cmd_meeting_create,
-	.n_fields = 15,
+	.n_fields = 16,
 };
 
 const struct msg_type msg_cmd_meeting_assemble = {
@@ -1857,13 +2450,16 @@ static const struct msg_field fields_cmd_meeting_edit[] = {
 	{.name = "preparation", .type = &msg_preparation,
 		.offset = offsetof(struct cmd_meeting_edit, preparation),
 		.presence = offsetof(struct cmd_meeting_edit, has_preparation)},
+	{.name = "phrases", .type = &msg_ready_phrases,
+		.offset = offsetof(struct cmd_meeting_edit, phrases),
+		.presence = offsetof(struct cmd_meeting_edit, has_phrases)},
 };
 const struct msg_type msg_cmd_meeting_edit = {
 	.kind = MSG_STRUCT,
 	.name = "cmd_meeting_edit",
 	.size = sizeof(struct cmd_meeting_edit),
 	.fields = fields_cmd_meeting_edit,
-	.n_fields = 12,
+	.n_fields = 13,
 };
 
 static const struct msg_type type_cmd_site_add_documents_due = {
@@ -2130,6 +2726,79 @@ const struct msg_type msg_cmd_site_post = {
 	.size = sizeof(struct cmd_site_post),
 	.fields = fields_cmd_site_post,
 	.n_fields = 2,
+};
+
+static const struct msg_type type_cmd_site_register_delegates = {
+	.kind = MSG_ARRAY,
+	.name = "cmd_site_register_delegates",
+	.size = 10 * (sizeof(struct delegate_count)),
+	.min = 0,
+	.max = 10,
+	.element = &msg_delegate_count,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_cmd_site_register[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_site_register, site), .presence = MSG_REQUIRED},
+	{.name = "venue", .type = &msg_site_venue,
+		.offset = offsetof(struct cmd_site_register, venue),
+		.presence = offsetof(struct cmd_site_register, has_venue)},
+	{.name = "chair", .type = &msg_site_chair,
+		.offset = offsetof(struct cmd_site_register, chair),
+		.presence = offsetof(struct cmd_site_register, has_chair)},
+	{.name = "delegates", .type = &type_cmd_site_register_delegates,
+		.offset = offsetof(struct cmd_site_register, delegates),
+		.beside = offsetof(struct cmd_site_register, n_delegates),
+		.presence = MSG_REQUIRED},
+	{.name = "people", .type = &msg_site_people,
+		.offset = offsetof(struct cmd_site_register, people),
+		.presence = offsetof(struct cmd_site_register, has_people)},
+	{.name = "people_digest", .type = &msg_content_digest,
+		.offset = offsetof(struct cmd_site_register, people_digest),
+		.presence = offsetof(struct cmd_site_register, has_people_digest)},
+};
+const struct msg_type msg_cmd_site_register = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_site_register",
+	.size = sizeof(struct cmd_site_register),
+	.fields = fields_cmd_site_register,
+	.n_fields = 6,
+};
+
+static const struct msg_type type_cmd_site_attend_delegates = {
+	.kind = MSG_ARRAY,
+	.name = "cmd_site_attend_delegates",
+	.size = 10 * (sizeof(struct delegate_presence)),
+	.min = 0,
+	.max = 10,
+	.element = &msg_delegate_presence,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_cmd_site_attend[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_site_attend, site), .presence = MSG_REQUIRED},
+	{.name = "delegates", .type = &type_cmd_site_attend_delegates,
+		.offset = offsetof(struct cmd_site_attend, delegates),
+		.beside = offsetof(struct cmd_site_attend, n_delegates),
+		.presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct cmd_site_attend, reason),
+		.presence = offsetof(struct cmd_site_attend, has_reason)},
+	{.name = "people", .type = &msg_site_people,
+		.offset = offsetof(struct cmd_site_attend, people),
+		.presence = offsetof(struct cmd_site_attend, has_people)},
+	{.name = "people_digest", .type = &msg_content_digest,
+		.offset = offsetof(struct cmd_site_attend, people_digest),
+		.presence = offsetof(struct cmd_site_attend, has_people_digest)},
+};
+const struct msg_type msg_cmd_site_attend = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_site_attend",
+	.size = sizeof(struct cmd_site_attend),
+	.fields = fields_cmd_site_attend,
+	.n_fields = 5,
 };
 
 static const struct msg_field fields_cmd_site_mute[] = {
@@ -2714,6 +3383,24 @@ const struct msg_type msg_cmd_turn_edit = {
 	.n_fields = 7,
 };
 
+static const struct msg_field fields_cmd_turn_telephone[] = {
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct cmd_turn_telephone, turn), .presence = MSG_REQUIRED},
+	{.name = "at", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_turn_telephone, at),
+		.presence = offsetof(struct cmd_turn_telephone, has_at)},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct cmd_turn_telephone, note),
+		.presence = offsetof(struct cmd_turn_telephone, has_note)},
+};
+const struct msg_type msg_cmd_turn_telephone = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_turn_telephone",
+	.size = sizeof(struct cmd_turn_telephone),
+	.fields = fields_cmd_turn_telephone,
+	.n_fields = 3,
+};
+
 static const struct msg_field fields_cmd_turn_withdraw[] = {
 	{.name = "turn", .type = &msg_turn_id,
 		.offset = offsetof(struct cmd_turn_withdraw, turn), .presence = MSG_REQUIRED},
@@ -3041,6 +3728,24 @@ const struct msg_type msg_cmd_ready_end = {
 	.size = 0,
 };
 
+const struct msg_type msg_cmd_bell_ring = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_bell_ring",
+	.size = 0,
+};
+
+static const struct msg_field fields_cmd_bell_hold[] = {
+	{.name = "held", .type = &type_boolean,
+		.offset = offsetof(struct cmd_bell_hold, held), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_bell_hold = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_bell_hold",
+	.size = sizeof(struct cmd_bell_hold),
+	.fields = fields_cmd_bell_hold,
+	.n_fields = 1,
+};
+
 const struct msg_type msg_cmd_line_test_start = {
 	.kind = MSG_STRUCT,
 	.name = "cmd_line_test_start",
@@ -3177,12 +3882,29 @@ static const struct msg_field fields_cmd_alarm_acknowledge[] = {
 	{.name = "kind", .type = &msg_alarm_kind,
 		.offset = offsetof(struct cmd_alarm_acknowledge, kind),
 		.presence = offsetof(struct cmd_alarm_acknowledge, has_kind)},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct cmd_alarm_acknowledge, note),
+		.presence = offsetof(struct cmd_alarm_acknowledge, has_note)},
 };
 const struct msg_type msg_cmd_alarm_acknowledge = {
 	.kind = MSG_STRUCT,
 	.name = "cmd_alarm_acknowledge",
 	.size = sizeof(struct cmd_alarm_acknowledge),
 	.fields = fields_cmd_alarm_acknowledge,
+	.n_fields = 3,
+};
+
+static const struct msg_field fields_cmd_alarm_note[] = {
+	{.name = "alarm", .type = &msg_alarm_id,
+		.offset = offsetof(struct cmd_alarm_note, alarm), .presence = MSG_REQUIRED},
+	{.name = "text", .type = &msg_message_text,
+		.offset = offsetof(struct cmd_alarm_note, text), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_alarm_note = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_alarm_note",
+	.size = sizeof(struct cmd_alarm_note),
+	.fields = fields_cmd_alarm_note,
 	.n_fields = 2,
 };
 
@@ -3195,12 +3917,155 @@ static const struct msg_field fields_cmd_message_send[] = {
 	{.name = "audience", .type = &msg_message_audience,
 		.offset = offsetof(struct cmd_message_send, audience),
 		.presence = offsetof(struct cmd_message_send, has_audience)},
+	{.name = "acknowledge", .type = &type_boolean,
+		.offset = offsetof(struct cmd_message_send, acknowledge),
+		.presence = offsetof(struct cmd_message_send, has_acknowledge)},
 };
 const struct msg_type msg_cmd_message_send = {
 	.kind = MSG_STRUCT,
 	.name = "cmd_message_send",
 	.size = sizeof(struct cmd_message_send),
 	.fields = fields_cmd_message_send,
+	.n_fields = 4,
+};
+
+static const struct msg_field fields_cmd_message_read[] = {
+	{.name = "message", .type = &msg_message_number,
+		.offset = offsetof(struct cmd_message_read, message), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_message_read, site),
+		.presence = offsetof(struct cmd_message_read, has_site)},
+};
+const struct msg_type msg_cmd_message_read = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_message_read",
+	.size = sizeof(struct cmd_message_read),
+	.fields = fields_cmd_message_read,
+	.n_fields = 2,
+};
+
+const struct msg_type msg_cmd_debrief_end = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_debrief_end",
+	.size = 0,
+};
+
+static const struct msg_field fields_cmd_direction_take[] = {
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct cmd_direction_take, reason),
+		.presence = offsetof(struct cmd_direction_take, has_reason)},
+};
+const struct msg_type msg_cmd_direction_take = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_direction_take",
+	.size = sizeof(struct cmd_direction_take),
+	.fields = fields_cmd_direction_take,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_cmd_direction_offer[] = {
+	{.name = "to", .type = &msg_account_name,
+		.offset = offsetof(struct cmd_direction_offer, to), .presence = MSG_REQUIRED},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct cmd_direction_offer, note),
+		.presence = offsetof(struct cmd_direction_offer, has_note)},
+};
+const struct msg_type msg_cmd_direction_offer = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_direction_offer",
+	.size = sizeof(struct cmd_direction_offer),
+	.fields = fields_cmd_direction_offer,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_cmd_direction_accept[] = {
+	{.name = "offer", .type = &msg_offer_number,
+		.offset = offsetof(struct cmd_direction_accept, offer), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_direction_accept = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_direction_accept",
+	.size = sizeof(struct cmd_direction_accept),
+	.fields = fields_cmd_direction_accept,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_cmd_direction_decline[] = {
+	{.name = "offer", .type = &msg_offer_number,
+		.offset = offsetof(struct cmd_direction_decline, offer),
+		.presence = MSG_REQUIRED},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct cmd_direction_decline, note),
+		.presence = offsetof(struct cmd_direction_decline, has_note)},
+};
+const struct msg_type msg_cmd_direction_decline = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_direction_decline",
+	.size = sizeof(struct cmd_direction_decline),
+	.fields = fields_cmd_direction_decline,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_cmd_direction_withdraw[] = {
+	{.name = "offer", .type = &msg_offer_number,
+		.offset = offsetof(struct cmd_direction_withdraw, offer),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_direction_withdraw = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_direction_withdraw",
+	.size = sizeof(struct cmd_direction_withdraw),
+	.fields = fields_cmd_direction_withdraw,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_cmd_direction_link[] = {
+	{.name = "account", .type = &msg_account_name,
+		.offset = offsetof(struct cmd_direction_link, account), .presence = MSG_REQUIRED},
+	{.name = "link", .type = &msg_link_state,
+		.offset = offsetof(struct cmd_direction_link, link), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_direction_link = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_direction_link",
+	.size = sizeof(struct cmd_direction_link),
+	.fields = fields_cmd_direction_link,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_cmd_opinion_give[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct cmd_opinion_give, item), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct cmd_opinion_give, site), .presence = MSG_REQUIRED},
+	{.name = "text", .type = &msg_opinion_text,
+		.offset = offsetof(struct cmd_opinion_give, text), .presence = MSG_REQUIRED},
+	{.name = "unit", .type = &msg_unit,
+		.offset = offsetof(struct cmd_opinion_give, unit),
+		.presence = offsetof(struct cmd_opinion_give, has_unit)},
+};
+const struct msg_type msg_cmd_opinion_give = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_opinion_give",
+	.size = sizeof(struct cmd_opinion_give),
+	.fields = fields_cmd_opinion_give,
+	.n_fields = 4,
+};
+
+static const struct msg_field fields_cmd_opinion_mark[] = {
+	{.name = "opinion", .type = &msg_opinion_number,
+		.offset = offsetof(struct cmd_opinion_mark, opinion), .presence = MSG_REQUIRED},
+	{.name = "state", .type = &msg_opinion_state,
+		.offset = offsetof(struct cmd_opinion_mark, state), .presence = MSG_REQUIRED},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct cmd_opinion_mark, note),
+		.presence = offsetof(struct cmd_opinion_mark, has_note)},
+};
+const struct msg_type msg_cmd_opinion_mark = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_opinion_mark",
+	.size = sizeof(struct cmd_opinion_mark),
+	.fields = fields_cmd_opinion_mark,
 	.n_fields = 3,
 };
 
@@ -3650,6 +4515,8 @@ static const char *const words_command_name[] = {
 	"site.sign",
 	"site.check",
 	"site.post",
+	"site.register",
+	"site.attend",
 	"site.mute",
 	"item.insert",
 	"item.start",
@@ -3680,6 +4547,7 @@ static const char *const words_command_name[] = {
 	"turn.approve",
 	"turn.move",
 	"turn.edit",
+	"turn.telephone",
 	"turn.withdraw",
 	"turn.remove",
 	"turn.cue",
@@ -3705,6 +4573,8 @@ static const char *const words_command_name[] = {
 	"ready.ask",
 	"ready.answer",
 	"ready.end",
+	"bell.ring",
+	"bell.hold",
 	"line_test.start",
 	"line_test.report",
 	"line_test.confirm",
@@ -3716,7 +4586,18 @@ static const char *const words_command_name[] = {
 	"scene.follow",
 	"content.show",
 	"alarm.acknowledge",
+	"alarm.note",
 	"message.send",
+	"message.read",
+	"debrief.end",
+	"direction.take",
+	"direction.offer",
+	"direction.accept",
+	"direction.decline",
+	"direction.withdraw",
+	"direction.link",
+	"opinion.give",
+	"opinion.mark",
 	"vote.add",
 	"vote.remove",
 	"vote.open",
@@ -3746,7 +4627,7 @@ const struct msg_type msg_command_name = {
 	.name = "command_name",
 	.size = sizeof(enum command_name),
 	.words = words_command_name,
-	.n_words = 110,
+	.n_words = 126,
 };
 
 static const char *const words_command_args[] = {
@@ -3770,6 +4651,8 @@ static const char *const words_command_args[] = {
 	"site.sign",
 	"site.check",
 	"site.post",
+	"site.register",
+	"site.attend",
 	"site.mute",
 	"item.insert",
 	"item.start",
@@ -3800,6 +4683,7 @@ static const char *const words_command_args[] = {
 	"turn.approve",
 	"turn.move",
 	"turn.edit",
+	"turn.telephone",
 	"turn.withdraw",
 	"turn.remove",
 	"turn.cue",
@@ -3825,6 +4709,8 @@ static const char *const words_command_args[] = {
 	"ready.ask",
 	"ready.answer",
 	"ready.end",
+	"bell.ring",
+	"bell.hold",
 	"line_test.start",
 	"line_test.report",
 	"line_test.confirm",
@@ -3836,7 +4722,18 @@ static const char *const words_command_args[] = {
 	"scene.follow",
 	"content.show",
 	"alarm.acknowledge",
+	"alarm.note",
 	"message.send",
+	"message.read",
+	"debrief.end",
+	"direction.take",
+	"direction.offer",
+	"direction.accept",
+	"direction.decline",
+	"direction.withdraw",
+	"direction.link",
+	"opinion.give",
+	"opinion.mark",
 	"vote.add",
 	"vote.remove",
 	"vote.open",
@@ -3882,6 +4779,8 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_site_sign,
 	&msg_cmd_site_check,
 	&msg_cmd_site_post,
+	&msg_cmd_site_register,
+	&msg_cmd_site_attend,
 	&msg_cmd_site_mute,
 	&msg_cmd_item_insert,
 	&msg_cmd_item_start,
@@ -3912,6 +4811,7 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_turn_approve,
 	&msg_cmd_turn_move,
 	&msg_cmd_turn_edit,
+	&msg_cmd_turn_telephone,
 	&msg_cmd_turn_withdraw,
 	&msg_cmd_turn_remove,
 	&msg_cmd_turn_cue,
@@ -3937,6 +4837,8 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_ready_ask,
 	&msg_cmd_ready_answer,
 	&msg_cmd_ready_end,
+	&msg_cmd_bell_ring,
+	&msg_cmd_bell_hold,
 	&msg_cmd_line_test_start,
 	&msg_cmd_line_test_report,
 	&msg_cmd_line_test_confirm,
@@ -3948,7 +4850,18 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_scene_follow,
 	&msg_cmd_content_show,
 	&msg_cmd_alarm_acknowledge,
+	&msg_cmd_alarm_note,
 	&msg_cmd_message_send,
+	&msg_cmd_message_read,
+	&msg_cmd_debrief_end,
+	&msg_cmd_direction_take,
+	&msg_cmd_direction_offer,
+	&msg_cmd_direction_accept,
+	&msg_cmd_direction_decline,
+	&msg_cmd_direction_withdraw,
+	&msg_cmd_direction_link,
+	&msg_cmd_opinion_give,
+	&msg_cmd_opinion_mark,
 	&msg_cmd_vote_add,
 	&msg_cmd_vote_remove,
 	&msg_cmd_vote_open,
@@ -3978,7 +4891,7 @@ static const struct msg_type type_command_args = {
 	.name = "command_args",
 	.size = 0,
 	.words = words_command_args,
-	.n_words = 110,
+	.n_words = 126,
 	.arms = arms_command_args,
 };
 
@@ -4070,6 +4983,9 @@ static const struct msg_field fields_ev_meeting_created[] = {
 	{.name = "preparation", .type = &msg_preparation,
 		.offset = offsetof(struct ev_meeting_created, preparation),
 		.presence = offsetof(struct ev_meeting_created, has_preparation)},
+	{.name = "phrases", .type = &msg_ready_phrases,
+		.offset = offsetof(struct ev_meeting_created, phrases),
+		.presence = offsetof(struct ev_meeting_created, has_phrases)},
 	{.name = "chairs", .type = &type_ev_meeting_created_chairs,
 		.offset = offsetof(struct ev_meeting_created, chairs),
 		.beside = offsetof(struct ev_meeting_created, n_chairs),
@@ -4080,7 +4996,7 @@ const struct msg_type msg_ev_meeting_created = {
 	.name = "ev_meeting_created",
 	.size = sizeof(struct ev_meeting_created),
 	.fields = fields_ev_meeting_created,
-	.n_fields = 15,
+	.n_fields = 16,
 };
 
 const struct msg_type msg_ev_meeting_assembled = {
@@ -4188,13 +5104,16 @@ static const struct msg_field fields_ev_meeting_edited[] = {
 	{.name = "preparation", .type = &msg_preparation,
 		.offset = offsetof(struct ev_meeting_edited, preparation),
 		.presence = offsetof(struct ev_meeting_edited, has_preparation)},
+	{.name = "phrases", .type = &msg_ready_phrases,
+		.offset = offsetof(struct ev_meeting_edited, phrases),
+		.presence = offsetof(struct ev_meeting_edited, has_phrases)},
 };
 const struct msg_type msg_ev_meeting_edited = {
 	.kind = MSG_STRUCT,
 	.name = "ev_meeting_edited",
 	.size = sizeof(struct ev_meeting_edited),
 	.fields = fields_ev_meeting_edited,
-	.n_fields = 12,
+	.n_fields = 13,
 };
 
 static const struct msg_type type_ev_site_added_documents_due = {
@@ -4471,6 +5390,79 @@ const struct msg_type msg_ev_site_posted = {
 	.size = sizeof(struct ev_site_posted),
 	.fields = fields_ev_site_posted,
 	.n_fields = 2,
+};
+
+static const struct msg_type type_ev_site_registered_delegates = {
+	.kind = MSG_ARRAY,
+	.name = "ev_site_registered_delegates",
+	.size = 10 * (sizeof(struct delegate_count)),
+	.min = 0,
+	.max = 10,
+	.element = &msg_delegate_count,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_ev_site_registered[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_site_registered, site), .presence = MSG_REQUIRED},
+	{.name = "venue", .type = &msg_site_venue,
+		.offset = offsetof(struct ev_site_registered, venue),
+		.presence = offsetof(struct ev_site_registered, has_venue)},
+	{.name = "chair", .type = &msg_site_chair,
+		.offset = offsetof(struct ev_site_registered, chair),
+		.presence = offsetof(struct ev_site_registered, has_chair)},
+	{.name = "delegates", .type = &type_ev_site_registered_delegates,
+		.offset = offsetof(struct ev_site_registered, delegates),
+		.beside = offsetof(struct ev_site_registered, n_delegates),
+		.presence = MSG_REQUIRED},
+	{.name = "named", .type = &msg_delegate_number,
+		.offset = offsetof(struct ev_site_registered, named),
+		.presence = offsetof(struct ev_site_registered, has_named)},
+	{.name = "people_digest", .type = &msg_content_digest,
+		.offset = offsetof(struct ev_site_registered, people_digest),
+		.presence = offsetof(struct ev_site_registered, has_people_digest)},
+};
+const struct msg_type msg_ev_site_registered = {
+	.kind = MSG_STRUCT,
+	.name = "ev_site_registered",
+	.size = sizeof(struct ev_site_registered),
+	.fields = fields_ev_site_registered,
+	.n_fields = 6,
+};
+
+static const struct msg_type type_ev_site_attended_delegates = {
+	.kind = MSG_ARRAY,
+	.name = "ev_site_attended_delegates",
+	.size = 10 * (sizeof(struct delegate_presence)),
+	.min = 0,
+	.max = 10,
+	.element = &msg_delegate_presence,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_ev_site_attended[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_site_attended, site), .presence = MSG_REQUIRED},
+	{.name = "delegates", .type = &type_ev_site_attended_delegates,
+		.offset = offsetof(struct ev_site_attended, delegates),
+		.beside = offsetof(struct ev_site_attended, n_delegates),
+		.presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct ev_site_attended, reason),
+		.presence = offsetof(struct ev_site_attended, has_reason)},
+	{.name = "named", .type = &msg_delegate_number,
+		.offset = offsetof(struct ev_site_attended, named),
+		.presence = offsetof(struct ev_site_attended, has_named)},
+	{.name = "people_digest", .type = &msg_content_digest,
+		.offset = offsetof(struct ev_site_attended, people_digest),
+		.presence = offsetof(struct ev_site_attended, has_people_digest)},
+};
+const struct msg_type msg_ev_site_attended = {
+	.kind = MSG_STRUCT,
+	.name = "ev_site_attended",
+	.size = sizeof(struct ev_site_attended),
+	.fields = fields_ev_site_attended,
+	.n_fields = 5,
 };
 
 static const struct msg_field fields_ev_site_muted[] = {
@@ -5021,6 +6013,24 @@ const struct msg_type msg_ev_turn_edited = {
 	.n_fields = 7,
 };
 
+static const struct msg_field fields_ev_turn_telephoned[] = {
+	{.name = "turn", .type = &msg_turn_id,
+		.offset = offsetof(struct ev_turn_telephoned, turn), .presence = MSG_REQUIRED},
+	{.name = "at", .type = &msg_site_id,
+		.offset = offsetof(struct ev_turn_telephoned, at),
+		.presence = offsetof(struct ev_turn_telephoned, has_at)},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct ev_turn_telephoned, note),
+		.presence = offsetof(struct ev_turn_telephoned, has_note)},
+};
+const struct msg_type msg_ev_turn_telephoned = {
+	.kind = MSG_STRUCT,
+	.name = "ev_turn_telephoned",
+	.size = sizeof(struct ev_turn_telephoned),
+	.fields = fields_ev_turn_telephoned,
+	.n_fields = 3,
+};
+
 static const struct msg_field fields_ev_turn_withdrawn[] = {
 	{.name = "turn", .type = &msg_turn_id,
 		.offset = offsetof(struct ev_turn_withdrawn, turn), .presence = MSG_REQUIRED},
@@ -5367,6 +6377,35 @@ const struct msg_type msg_ev_ready_ended = {
 	.n_fields = 3,
 };
 
+static const struct msg_field fields_ev_bell_rung[] = {
+	{.name = "bell", .type = &msg_bell_number,
+		.offset = offsetof(struct ev_bell_rung, bell), .presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_bell_reason,
+		.offset = offsetof(struct ev_bell_rung, reason), .presence = MSG_REQUIRED},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct ev_bell_rung, item),
+		.presence = offsetof(struct ev_bell_rung, has_item)},
+};
+const struct msg_type msg_ev_bell_rung = {
+	.kind = MSG_STRUCT,
+	.name = "ev_bell_rung",
+	.size = sizeof(struct ev_bell_rung),
+	.fields = fields_ev_bell_rung,
+	.n_fields = 3,
+};
+
+static const struct msg_field fields_ev_bell_held[] = {
+	{.name = "held", .type = &type_boolean,
+		.offset = offsetof(struct ev_bell_held, held), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_bell_held = {
+	.kind = MSG_STRUCT,
+	.name = "ev_bell_held",
+	.size = sizeof(struct ev_bell_held),
+	.fields = fields_ev_bell_held,
+	.n_fields = 1,
+};
+
 const struct msg_type msg_ev_line_test_started = {
 	.kind = MSG_STRUCT,
 	.name = "ev_line_test_started",
@@ -5528,13 +6567,16 @@ static const struct msg_field fields_ev_alarm_acknowledged[] = {
 	{.name = "kind", .type = &msg_alarm_kind,
 		.offset = offsetof(struct ev_alarm_acknowledged, kind),
 		.presence = offsetof(struct ev_alarm_acknowledged, has_kind)},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct ev_alarm_acknowledged, note),
+		.presence = offsetof(struct ev_alarm_acknowledged, has_note)},
 };
 const struct msg_type msg_ev_alarm_acknowledged = {
 	.kind = MSG_STRUCT,
 	.name = "ev_alarm_acknowledged",
 	.size = sizeof(struct ev_alarm_acknowledged),
 	.fields = fields_ev_alarm_acknowledged,
-	.n_fields = 2,
+	.n_fields = 3,
 };
 
 static const struct msg_field fields_ev_alarm_cleared[] = {
@@ -5549,18 +6591,49 @@ const struct msg_type msg_ev_alarm_cleared = {
 	.n_fields = 1,
 };
 
+static const struct msg_field fields_ev_alarm_noted[] = {
+	{.name = "alarm", .type = &msg_alarm_id,
+		.offset = offsetof(struct ev_alarm_noted, alarm), .presence = MSG_REQUIRED},
+	{.name = "text", .type = &msg_message_text,
+		.offset = offsetof(struct ev_alarm_noted, text), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_alarm_noted = {
+	.kind = MSG_STRUCT,
+	.name = "ev_alarm_noted",
+	.size = sizeof(struct ev_alarm_noted),
+	.fields = fields_ev_alarm_noted,
+	.n_fields = 2,
+};
+
 static const struct msg_field fields_ev_message_sent[] = {
 	{.name = "text", .type = &msg_message_text,
 		.offset = offsetof(struct ev_message_sent, text), .presence = MSG_REQUIRED},
 	{.name = "site", .type = &msg_site_id,
 		.offset = offsetof(struct ev_message_sent, site),
 		.presence = offsetof(struct ev_message_sent, has_site)},
+	{.name = "acknowledge", .type = &type_boolean,
+		.offset = offsetof(struct ev_message_sent, acknowledge),
+		.presence = offsetof(struct ev_message_sent, has_acknowledge)},
 };
 const struct msg_type msg_ev_message_sent = {
 	.kind = MSG_STRUCT,
 	.name = "ev_message_sent",
 	.size = sizeof(struct ev_message_sent),
 	.fields = fields_ev_message_sent,
+	.n_fields = 3,
+};
+
+static const struct msg_field fields_ev_message_read[] = {
+	{.name = "message", .type = &msg_message_number,
+		.offset = offsetof(struct ev_message_read, message), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_message_read, site), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_message_read = {
+	.kind = MSG_STRUCT,
+	.name = "ev_message_read",
+	.size = sizeof(struct ev_message_read),
+	.fields = fields_ev_message_read,
 	.n_fields = 2,
 };
 
@@ -5574,6 +6647,137 @@ const struct msg_type msg_ev_staff_messaged = {
 	.size = sizeof(struct ev_staff_messaged),
 	.fields = fields_ev_staff_messaged,
 	.n_fields = 1,
+};
+
+const struct msg_type msg_ev_debrief_ended = {
+	.kind = MSG_STRUCT,
+	.name = "ev_debrief_ended",
+	.size = 0,
+};
+
+static const struct msg_field fields_ev_direction_taken[] = {
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct ev_direction_taken, reason),
+		.presence = offsetof(struct ev_direction_taken, has_reason)},
+};
+const struct msg_type msg_ev_direction_taken = {
+	.kind = MSG_STRUCT,
+	.name = "ev_direction_taken",
+	.size = sizeof(struct ev_direction_taken),
+	.fields = fields_ev_direction_taken,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_ev_direction_offered[] = {
+	{.name = "to", .type = &msg_account_name,
+		.offset = offsetof(struct ev_direction_offered, to), .presence = MSG_REQUIRED},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct ev_direction_offered, note),
+		.presence = offsetof(struct ev_direction_offered, has_note)},
+};
+const struct msg_type msg_ev_direction_offered = {
+	.kind = MSG_STRUCT,
+	.name = "ev_direction_offered",
+	.size = sizeof(struct ev_direction_offered),
+	.fields = fields_ev_direction_offered,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_ev_direction_accepted[] = {
+	{.name = "offer", .type = &msg_offer_number,
+		.offset = offsetof(struct ev_direction_accepted, offer),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_direction_accepted = {
+	.kind = MSG_STRUCT,
+	.name = "ev_direction_accepted",
+	.size = sizeof(struct ev_direction_accepted),
+	.fields = fields_ev_direction_accepted,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_ev_direction_declined[] = {
+	{.name = "offer", .type = &msg_offer_number,
+		.offset = offsetof(struct ev_direction_declined, offer),
+		.presence = MSG_REQUIRED},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct ev_direction_declined, note),
+		.presence = offsetof(struct ev_direction_declined, has_note)},
+};
+const struct msg_type msg_ev_direction_declined = {
+	.kind = MSG_STRUCT,
+	.name = "ev_direction_declined",
+	.size = sizeof(struct ev_direction_declined),
+	.fields = fields_ev_direction_declined,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_ev_direction_withdrawn[] = {
+	{.name = "offer", .type = &msg_offer_number,
+		.offset = offsetof(struct ev_direction_withdrawn, offer),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_direction_withdrawn = {
+	.kind = MSG_STRUCT,
+	.name = "ev_direction_withdrawn",
+	.size = sizeof(struct ev_direction_withdrawn),
+	.fields = fields_ev_direction_withdrawn,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_ev_direction_linked[] = {
+	{.name = "account", .type = &msg_account_name,
+		.offset = offsetof(struct ev_direction_linked, account),
+		.presence = MSG_REQUIRED},
+	{.name = "link", .type = &msg_link_state,
+		.offset = offsetof(struct ev_direction_linked, link), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_direction_linked = {
+	.kind = MSG_STRUCT,
+	.name = "ev_direction_linked",
+	.size = sizeof(struct ev_direction_linked),
+	.fields = fields_ev_direction_linked,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_ev_opinion_given[] = {
+	{.name = "opinion", .type = &msg_opinion_number,
+		.offset = offsetof(struct ev_opinion_given, opinion), .presence = MSG_REQUIRED},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct ev_opinion_given, item), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_opinion_given, site), .presence = MSG_REQUIRED},
+	{.name = "text", .type = &msg_opinion_text,
+		.offset = offsetof(struct ev_opinion_given, text), .presence = MSG_REQUIRED},
+	{.name = "unit", .type = &msg_unit,
+		.offset = offsetof(struct ev_opinion_given, unit),
+		.presence = offsetof(struct ev_opinion_given, has_unit)},
+};
+const struct msg_type msg_ev_opinion_given = {
+	.kind = MSG_STRUCT,
+	.name = "ev_opinion_given",
+	.size = sizeof(struct ev_opinion_given),
+	.fields = fields_ev_opinion_given,
+	.n_fields = 5,
+};
+
+static const struct msg_field fields_ev_opinion_marked[] = {
+	{.name = "opinion", .type = &msg_opinion_number,
+		.offset = offsetof(struct ev_opinion_marked, opinion), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct ev_opinion_marked, site), .presence = MSG_REQUIRED},
+	{.name = "state", .type = &msg_opinion_state,
+		.offset = offsetof(struct ev_opinion_marked, state), .presence = MSG_REQUIRED},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct ev_opinion_marked, note),
+		.presence = offsetof(struct ev_opinion_marked, has_note)},
+};
+const struct msg_type msg_ev_opinion_marked = {
+	.kind = MSG_STRUCT,
+	.name = "ev_opinion_marked",
+	.size = sizeof(struct ev_opinion_marked),
+	.fields = fields_ev_opinion_marked,
+	.n_fields = 4,
 };
 
 static const struct msg_type type_ev_vote_added_options = {
@@ -6021,6 +7225,8 @@ static const char *const words_event_name[] = {
 	"site.signed",
 	"site.checked",
 	"site.posted",
+	"site.registered",
+	"site.attended",
 	"site.muted",
 	"item.added",
 	"item.started",
@@ -6050,6 +7256,7 @@ static const char *const words_event_name[] = {
 	"turn.approved",
 	"turn.moved",
 	"turn.edited",
+	"turn.telephoned",
 	"turn.withdrawn",
 	"turn.removed",
 	"turn.cued",
@@ -6076,6 +7283,8 @@ static const char *const words_event_name[] = {
 	"ready.asked",
 	"ready.answered",
 	"ready.ended",
+	"bell.rung",
+	"bell.held",
 	"line_test.started",
 	"line_test.reported",
 	"line_test.confirmed",
@@ -6089,8 +7298,19 @@ static const char *const words_event_name[] = {
 	"alarm.raised",
 	"alarm.acknowledged",
 	"alarm.cleared",
+	"alarm.noted",
 	"message.sent",
+	"message.read",
 	"staff.messaged",
+	"debrief.ended",
+	"direction.taken",
+	"direction.offered",
+	"direction.accepted",
+	"direction.declined",
+	"direction.withdrawn",
+	"direction.linked",
+	"opinion.given",
+	"opinion.marked",
 	"vote.added",
 	"vote.removed",
 	"vote.opened",
@@ -6119,7 +7339,7 @@ const struct msg_type msg_event_name = {
 	.name = "event_name",
 	.size = sizeof(enum event_name),
 	.words = words_event_name,
-	.n_words = 113,
+	.n_words = 129,
 };
 
 static const char *const words_event_data[] = {
@@ -6144,6 +7364,8 @@ static const char *const words_event_data[] = {
 	"site.signed",
 	"site.checked",
 	"site.posted",
+	"site.registered",
+	"site.attended",
 	"site.muted",
 	"item.added",
 	"item.started",
@@ -6173,6 +7395,7 @@ static const char *const words_event_data[] = {
 	"turn.approved",
 	"turn.moved",
 	"turn.edited",
+	"turn.telephoned",
 	"turn.withdrawn",
 	"turn.removed",
 	"turn.cued",
@@ -6199,6 +7422,8 @@ static const char *const words_event_data[] = {
 	"ready.asked",
 	"ready.answered",
 	"ready.ended",
+	"bell.rung",
+	"bell.held",
 	"line_test.started",
 	"line_test.reported",
 	"line_test.confirmed",
@@ -6212,8 +7437,19 @@ static const char *const words_event_data[] = {
 	"alarm.raised",
 	"alarm.acknowledged",
 	"alarm.cleared",
+	"alarm.noted",
 	"message.sent",
+	"message.read",
 	"staff.messaged",
+	"debrief.ended",
+	"direction.taken",
+	"direction.offered",
+	"direction.accepted",
+	"direction.declined",
+	"direction.withdrawn",
+	"direction.linked",
+	"opinion.given",
+	"opinion.marked",
 	"vote.added",
 	"vote.removed",
 	"vote.opened",
@@ -6259,6 +7495,8 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_site_signed,
 	&msg_ev_site_checked,
 	&msg_ev_site_posted,
+	&msg_ev_site_registered,
+	&msg_ev_site_attended,
 	&msg_ev_site_muted,
 	&msg_ev_item_added,
 	&msg_ev_item_started,
@@ -6288,6 +7526,7 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_turn_approved,
 	&msg_ev_turn_moved,
 	&msg_ev_turn_edited,
+	&msg_ev_turn_telephoned,
 	&msg_ev_turn_withdrawn,
 	&msg_ev_turn_removed,
 	&msg_ev_turn_cued,
@@ -6314,6 +7553,8 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_ready_asked,
 	&msg_ev_ready_answered,
 	&msg_ev_ready_ended,
+	&msg_ev_bell_rung,
+	&msg_ev_bell_held,
 	&msg_ev_line_test_started,
 	&msg_ev_line_test_reported,
 	&msg_ev_line_test_confirmed,
@@ -6327,8 +7568,19 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_alarm_raised,
 	&msg_ev_alarm_acknowledged,
 	&msg_ev_alarm_cleared,
+	&msg_ev_alarm_noted,
 	&msg_ev_message_sent,
+	&msg_ev_message_read,
 	&msg_ev_staff_messaged,
+	&msg_ev_debrief_ended,
+	&msg_ev_direction_taken,
+	&msg_ev_direction_offered,
+	&msg_ev_direction_accepted,
+	&msg_ev_direction_declined,
+	&msg_ev_direction_withdrawn,
+	&msg_ev_direction_linked,
+	&msg_ev_opinion_given,
+	&msg_ev_opinion_marked,
 	&msg_ev_vote_added,
 	&msg_ev_vote_removed,
 	&msg_ev_vote_opened,
@@ -6357,7 +7609,7 @@ static const struct msg_type type_event_data = {
 	.name = "event_data",
 	.size = 0,
 	.words = words_event_data,
-	.n_words = 113,
+	.n_words = 129,
 	.arms = arms_event_data,
 };
 
@@ -6567,6 +7819,9 @@ static const struct msg_field fields_wire_meeting_view[] = {
 	{.name = "preparation", .type = &msg_preparation,
 		.offset = offsetof(struct wire_meeting_view, preparation),
 		.presence = offsetof(struct wire_meeting_view, has_preparation)},
+	{.name = "phrases", .type = &msg_ready_phrases,
+		.offset = offsetof(struct wire_meeting_view, phrases),
+		.presence = offsetof(struct wire_meeting_view, has_phrases)},
 	{.name = "chairs", .type = &type_wire_meeting_view_chairs,
 		.offset = offsetof(struct wire_meeting_view, chairs),
 		.beside = offsetof(struct wire_meeting_view, n_chairs),
@@ -6576,6 +7831,9 @@ static const struct msg_field fields_wire_meeting_view[] = {
 		.presence = offsetof(struct wire_meeting_view, has_hand_allowance)},
 	{.name = "state", .type = &msg_meeting_state,
 		.offset = offsetof(struct wire_meeting_view, state), .presence = MSG_REQUIRED},
+	{.name = "debrief", .type = &type_boolean,
+		.offset = offsetof(struct wire_meeting_view, debrief),
+		.presence = offsetof(struct wire_meeting_view, has_debrief)},
 	{.name = "opened", .type = &msg_instant,
 		.offset = offsetof(struct wire_meeting_view, opened),
 		.presence = offsetof(struct wire_meeting_view, has_opened)},
@@ -6610,7 +7868,7 @@ const struct msg_type msg_wire_meeting_view = {
 	.name = "wire_meeting_view",
 	.size = sizeof(struct wire_meeting_view),
 	.fields = fields_wire_meeting_view,
-	.n_fields = 24,
+	.n_fields = 26,
 };
 
 static const struct msg_field fields_wire_step_view[] = {
@@ -6977,6 +8235,12 @@ static const struct msg_field fields_wire_turn_view[] = {
 	{.name = "raised", .type = &msg_instant,
 		.offset = offsetof(struct wire_turn_view, raised),
 		.presence = offsetof(struct wire_turn_view, has_raised)},
+	{.name = "telephone", .type = &msg_site_id,
+		.offset = offsetof(struct wire_turn_view, telephone),
+		.presence = offsetof(struct wire_turn_view, has_telephone)},
+	{.name = "telephone_note", .type = &msg_note,
+		.offset = offsetof(struct wire_turn_view, telephone_note),
+		.presence = offsetof(struct wire_turn_view, has_telephone_note)},
 	{.name = "site_spoken", .type = &msg_span,
 		.offset = offsetof(struct wire_turn_view, site_spoken),
 		.presence = offsetof(struct wire_turn_view, has_site_spoken)},
@@ -6989,7 +8253,7 @@ const struct msg_type msg_wire_turn_view = {
 	.name = "wire_turn_view",
 	.size = sizeof(struct wire_turn_view),
 	.fields = fields_wire_turn_view,
-	.n_fields = 20,
+	.n_fields = 22,
 };
 
 static const struct msg_field fields_wire_timer[] = {
@@ -7108,6 +8372,34 @@ const struct msg_type msg_wire_alarm_view = {
 	.n_fields = 7,
 };
 
+static const struct msg_type type_wire_message_readers_missing = {
+	.kind = MSG_ARRAY,
+	.name = "wire_message_readers_missing",
+	.size = 16 * (SITE_ID_SIZE),
+	.min = 0,
+	.max = 16,
+	.element = &msg_site_id,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_wire_message_readers[] = {
+	{.name = "read", .type = &msg_site_count,
+		.offset = offsetof(struct wire_message_readers, read), .presence = MSG_REQUIRED},
+	{.name = "of", .type = &msg_site_count,
+		.offset = offsetof(struct wire_message_readers, of), .presence = MSG_REQUIRED},
+	{.name = "missing", .type = &type_wire_message_readers_missing,
+		.offset = offsetof(struct wire_message_readers, missing),
+		.beside = offsetof(struct wire_message_readers, n_missing),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_message_readers = {
+	.kind = MSG_STRUCT,
+	.name = "wire_message_readers",
+	.size = sizeof(struct wire_message_readers),
+	.fields = fields_wire_message_readers,
+	.n_fields = 3,
+};
+
 static const struct msg_field fields_wire_message_view[] = {
 	{.name = "text", .type = &msg_message_text,
 		.offset = offsetof(struct wire_message_view, text), .presence = MSG_REQUIRED},
@@ -7123,13 +8415,28 @@ static const struct msg_field fields_wire_message_view[] = {
 	{.name = "audience", .type = &msg_message_audience,
 		.offset = offsetof(struct wire_message_view, audience),
 		.presence = offsetof(struct wire_message_view, has_audience)},
+	{.name = "message", .type = &msg_message_number,
+		.offset = offsetof(struct wire_message_view, message),
+		.presence = offsetof(struct wire_message_view, has_message)},
+	{.name = "acknowledge", .type = &type_boolean,
+		.offset = offsetof(struct wire_message_view, acknowledge),
+		.presence = offsetof(struct wire_message_view, has_acknowledge)},
+	{.name = "readers", .type = &msg_wire_message_readers,
+		.offset = offsetof(struct wire_message_view, readers),
+		.presence = offsetof(struct wire_message_view, has_readers)},
+	{.name = "read_by", .type = &msg_actor,
+		.offset = offsetof(struct wire_message_view, read_by),
+		.presence = offsetof(struct wire_message_view, has_read_by)},
+	{.name = "read_wall", .type = &msg_stamp,
+		.offset = offsetof(struct wire_message_view, read_wall),
+		.presence = offsetof(struct wire_message_view, has_read_wall)},
 };
 const struct msg_type msg_wire_message_view = {
 	.kind = MSG_STRUCT,
 	.name = "wire_message_view",
 	.size = sizeof(struct wire_message_view),
 	.fields = fields_wire_message_view,
-	.n_fields = 6,
+	.n_fields = 11,
 };
 
 static const struct msg_field fields_wire_relay_view[] = {
@@ -7392,6 +8699,30 @@ const struct msg_type msg_wire_asked_view = {
 	.n_fields = 3,
 };
 
+static const struct msg_field fields_wire_bell_view[] = {
+	{.name = "held", .type = &type_boolean,
+		.offset = offsetof(struct wire_bell_view, held), .presence = MSG_REQUIRED},
+	{.name = "last", .type = &msg_bell_brief,
+		.offset = offsetof(struct wire_bell_view, last),
+		.presence = offsetof(struct wire_bell_view, has_last)},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct wire_bell_view, item),
+		.presence = offsetof(struct wire_bell_view, has_item)},
+	{.name = "pause", .type = &msg_pause_brief,
+		.offset = offsetof(struct wire_bell_view, pause),
+		.presence = offsetof(struct wire_bell_view, has_pause)},
+	{.name = "next", .type = &msg_bell_reason,
+		.offset = offsetof(struct wire_bell_view, next),
+		.presence = offsetof(struct wire_bell_view, has_next)},
+};
+const struct msg_type msg_wire_bell_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_bell_view",
+	.size = sizeof(struct wire_bell_view),
+	.fields = fields_wire_bell_view,
+	.n_fields = 5,
+};
+
 const struct msg_type msg_wire_people = {
 	.kind = MSG_INTEGER,
 	.name = "wire_people",
@@ -7509,6 +8840,78 @@ const struct msg_type msg_wire_vote_view = {
 	.size = sizeof(struct wire_vote_view),
 	.fields = fields_wire_vote_view,
 	.n_fields = 19,
+};
+
+static const struct msg_field fields_wire_direction_offer[] = {
+	{.name = "offer", .type = &msg_offer_number,
+		.offset = offsetof(struct wire_direction_offer, offer), .presence = MSG_REQUIRED},
+	{.name = "to", .type = &msg_account_name,
+		.offset = offsetof(struct wire_direction_offer, to), .presence = MSG_REQUIRED},
+	{.name = "at", .type = &msg_instant,
+		.offset = offsetof(struct wire_direction_offer, at), .presence = MSG_REQUIRED},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct wire_direction_offer, note),
+		.presence = offsetof(struct wire_direction_offer, has_note)},
+};
+const struct msg_type msg_wire_direction_offer = {
+	.kind = MSG_STRUCT,
+	.name = "wire_direction_offer",
+	.size = sizeof(struct wire_direction_offer),
+	.fields = fields_wire_direction_offer,
+	.n_fields = 4,
+};
+
+static const struct msg_field fields_wire_direction_view[] = {
+	{.name = "account", .type = &msg_account_name,
+		.offset = offsetof(struct wire_direction_view, account),
+		.presence = offsetof(struct wire_direction_view, has_account)},
+	{.name = "since", .type = &msg_stamp,
+		.offset = offsetof(struct wire_direction_view, since),
+		.presence = offsetof(struct wire_direction_view, has_since)},
+	{.name = "link", .type = &msg_link_state,
+		.offset = offsetof(struct wire_direction_view, link),
+		.presence = offsetof(struct wire_direction_view, has_link)},
+	{.name = "offer", .type = &msg_wire_direction_offer,
+		.offset = offsetof(struct wire_direction_view, offer),
+		.presence = offsetof(struct wire_direction_view, has_offer)},
+};
+const struct msg_type msg_wire_direction_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_direction_view",
+	.size = sizeof(struct wire_direction_view),
+	.fields = fields_wire_direction_view,
+	.n_fields = 4,
+};
+
+static const struct msg_field fields_wire_opinion_view[] = {
+	{.name = "opinion", .type = &msg_opinion_number,
+		.offset = offsetof(struct wire_opinion_view, opinion), .presence = MSG_REQUIRED},
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct wire_opinion_view, item), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct wire_opinion_view, site), .presence = MSG_REQUIRED},
+	{.name = "text", .type = &msg_opinion_text,
+		.offset = offsetof(struct wire_opinion_view, text), .presence = MSG_REQUIRED},
+	{.name = "wall", .type = &msg_stamp,
+		.offset = offsetof(struct wire_opinion_view, wall), .presence = MSG_REQUIRED},
+	{.name = "state", .type = &msg_opinion_state,
+		.offset = offsetof(struct wire_opinion_view, state), .presence = MSG_REQUIRED},
+	{.name = "unit", .type = &msg_unit,
+		.offset = offsetof(struct wire_opinion_view, unit),
+		.presence = offsetof(struct wire_opinion_view, has_unit)},
+	{.name = "marked_by", .type = &msg_actor,
+		.offset = offsetof(struct wire_opinion_view, marked_by),
+		.presence = offsetof(struct wire_opinion_view, has_marked_by)},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct wire_opinion_view, note),
+		.presence = offsetof(struct wire_opinion_view, has_note)},
+};
+const struct msg_type msg_wire_opinion_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_opinion_view",
+	.size = sizeof(struct wire_opinion_view),
+	.fields = fields_wire_opinion_view,
+	.n_fields = 9,
 };
 
 static const struct msg_type type_wire_ballot_view_choice = {
@@ -7948,6 +9351,160 @@ const struct msg_type msg_wire_ledger_view = {
 	.n_fields = 4,
 };
 
+static const struct msg_type type_wire_registration_view_delegates = {
+	.kind = MSG_ARRAY,
+	.name = "wire_registration_view_delegates",
+	.size = 10 * (sizeof(struct delegate_count)),
+	.min = 0,
+	.max = 10,
+	.element = &msg_delegate_count,
+	.in_arena = false,
+};
+
+static const struct msg_type type_wire_registration_view_presence = {
+	.kind = MSG_ARRAY,
+	.name = "wire_registration_view_presence",
+	.size = 10 * (sizeof(struct delegate_presence)),
+	.min = 0,
+	.max = 10,
+	.element = &msg_delegate_presence,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_wire_registration_view[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct wire_registration_view, site),
+		.presence = MSG_REQUIRED},
+	{.name = "registered", .type = &msg_stamp,
+		.offset = offsetof(struct wire_registration_view, registered),
+		.presence = offsetof(struct wire_registration_view, has_registered)},
+	{.name = "by", .type = &msg_actor,
+		.offset = offsetof(struct wire_registration_view, by),
+		.presence = offsetof(struct wire_registration_view, has_by)},
+	{.name = "late", .type = &type_boolean,
+		.offset = offsetof(struct wire_registration_view, late),
+		.presence = MSG_REQUIRED},
+	{.name = "named", .type = &msg_delegate_number,
+		.offset = offsetof(struct wire_registration_view, named),
+		.presence = MSG_REQUIRED},
+	{.name = "delegates", .type = &type_wire_registration_view_delegates,
+		.offset = offsetof(struct wire_registration_view, delegates),
+		.beside = offsetof(struct wire_registration_view, n_delegates),
+		.presence = MSG_REQUIRED},
+	{.name = "attended", .type = &msg_stamp,
+		.offset = offsetof(struct wire_registration_view, attended),
+		.presence = offsetof(struct wire_registration_view, has_attended)},
+	{.name = "presence", .type = &type_wire_registration_view_presence,
+		.offset = offsetof(struct wire_registration_view, presence),
+		.beside = offsetof(struct wire_registration_view, n_presence),
+		.presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct wire_registration_view, reason),
+		.presence = offsetof(struct wire_registration_view, has_reason)},
+};
+const struct msg_type msg_wire_registration_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_registration_view",
+	.size = sizeof(struct wire_registration_view),
+	.fields = fields_wire_registration_view,
+	.n_fields = 9,
+};
+
+static const struct msg_field fields_wire_attendance_sum_view[] = {
+	{.name = "category", .type = &msg_delegate_category,
+		.offset = offsetof(struct wire_attendance_sum_view, category),
+		.presence = MSG_REQUIRED},
+	{.name = "expected", .type = &msg_delegate_sum,
+		.offset = offsetof(struct wire_attendance_sum_view, expected),
+		.presence = MSG_REQUIRED},
+	{.name = "present", .type = &msg_delegate_sum,
+		.offset = offsetof(struct wire_attendance_sum_view, present),
+		.presence = MSG_REQUIRED},
+	{.name = "online", .type = &msg_delegate_sum,
+		.offset = offsetof(struct wire_attendance_sum_view, online),
+		.presence = MSG_REQUIRED},
+	{.name = "absent", .type = &msg_delegate_sum,
+		.offset = offsetof(struct wire_attendance_sum_view, absent),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_attendance_sum_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_attendance_sum_view",
+	.size = sizeof(struct wire_attendance_sum_view),
+	.fields = fields_wire_attendance_sum_view,
+	.n_fields = 5,
+};
+
+static const struct msg_type type_wire_attendance_view_sites = {
+	.kind = MSG_INTEGER,
+	.name = "wire_attendance_view_sites",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 8127,
+};
+
+static const struct msg_type type_wire_attendance_view_registered = {
+	.kind = MSG_INTEGER,
+	.name = "wire_attendance_view_registered",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 8127,
+};
+
+static const struct msg_type type_wire_attendance_view_attended = {
+	.kind = MSG_INTEGER,
+	.name = "wire_attendance_view_attended",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 8127,
+};
+
+static const struct msg_type type_wire_attendance_view_sums = {
+	.kind = MSG_ARRAY,
+	.name = "wire_attendance_view_sums",
+	.size = 10 * (sizeof(struct wire_attendance_sum_view)),
+	.min = 0,
+	.max = 10,
+	.element = &msg_wire_attendance_sum_view,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_wire_attendance_view[] = {
+	{.name = "sites", .type = &type_wire_attendance_view_sites,
+		.offset = offsetof(struct wire_attendance_view, sites), .presence = MSG_REQUIRED},
+	{.name = "registered", .type = &type_wire_attendance_view_registered,
+		.offset = offsetof(struct wire_attendance_view, registered),
+		.presence = MSG_REQUIRED},
+	{.name = "attended", .type = &type_wire_attendance_view_attended,
+		.offset = offsetof(struct wire_attendance_view, attended),
+		.presence = MSG_REQUIRED},
+	{.name = "sums", .type = &type_wire_attendance_view_sums,
+		.offset = offsetof(struct wire_attendance_view, sums),
+		.beside = offsetof(struct wire_attendance_view, n_sums),
+		.presence = MSG_REQUIRED},
+	{.name = "expected", .type = &msg_delegate_sum,
+		.offset = offsetof(struct wire_attendance_view, expected),
+		.presence = MSG_REQUIRED},
+	{.name = "there", .type = &msg_delegate_sum,
+		.offset = offsetof(struct wire_attendance_view, there), .presence = MSG_REQUIRED},
+	{.name = "absent", .type = &msg_delegate_sum,
+		.offset = offsetof(struct wire_attendance_view, absent),
+		.presence = MSG_REQUIRED},
+	{.name = "quorum", .type = &msg_delegate_sum,
+		.offset = offsetof(struct wire_attendance_view, quorum),
+		.presence = offsetof(struct wire_attendance_view, has_quorum)},
+	{.name = "reached", .type = &type_boolean,
+		.offset = offsetof(struct wire_attendance_view, reached),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_attendance_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_attendance_view",
+	.size = sizeof(struct wire_attendance_view),
+	.fields = fields_wire_attendance_view,
+	.n_fields = 9,
+};
+
 static const struct msg_type type_wire_snapshot_sites = {
 	.kind = MSG_ARRAY,
 	.name = "wire_snapshot_sites",
@@ -8038,6 +9595,16 @@ static const struct msg_type type_wire_snapshot_votes = {
 	.in_arena = true,
 };
 
+static const struct msg_type type_wire_snapshot_opinions = {
+	.kind = MSG_ARRAY,
+	.name = "wire_snapshot_opinions",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 1024,
+	.element = &msg_wire_opinion_view,
+	.in_arena = true,
+};
+
 static const struct msg_type type_wire_snapshot_ballots = {
 	.kind = MSG_ARRAY,
 	.name = "wire_snapshot_ballots",
@@ -8108,6 +9675,16 @@ static const struct msg_type type_wire_snapshot_tasks = {
 	.in_arena = true,
 };
 
+static const struct msg_type type_wire_snapshot_registrations = {
+	.kind = MSG_ARRAY,
+	.name = "wire_snapshot_registrations",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 8127,
+	.element = &msg_wire_registration_view,
+	.in_arena = true,
+};
+
 static const struct msg_field fields_wire_snapshot[] = {
 	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_snapshot, seq),
 		.presence = MSG_REQUIRED},
@@ -8151,6 +9728,9 @@ static const struct msg_field fields_wire_snapshot[] = {
 	{.name = "asked", .type = &msg_wire_asked_view,
 		.offset = offsetof(struct wire_snapshot, asked),
 		.presence = offsetof(struct wire_snapshot, has_asked)},
+	{.name = "bell", .type = &msg_wire_bell_view,
+		.offset = offsetof(struct wire_snapshot, bell),
+		.presence = offsetof(struct wire_snapshot, has_bell)},
 	{.name = "removed_sites", .type = &type_wire_snapshot_removed_sites,
 		.offset = offsetof(struct wire_snapshot, removed_sites),
 		.beside = offsetof(struct wire_snapshot, n_removed_sites),
@@ -8159,6 +9739,13 @@ static const struct msg_field fields_wire_snapshot[] = {
 		.offset = offsetof(struct wire_snapshot, votes),
 		.beside = offsetof(struct wire_snapshot, n_votes),
 		.presence = offsetof(struct wire_snapshot, has_votes)},
+	{.name = "direction", .type = &msg_wire_direction_view,
+		.offset = offsetof(struct wire_snapshot, direction),
+		.presence = offsetof(struct wire_snapshot, has_direction)},
+	{.name = "opinions", .type = &type_wire_snapshot_opinions,
+		.offset = offsetof(struct wire_snapshot, opinions),
+		.beside = offsetof(struct wire_snapshot, n_opinions),
+		.presence = offsetof(struct wire_snapshot, has_opinions)},
 	{.name = "ballots", .type = &type_wire_snapshot_ballots,
 		.offset = offsetof(struct wire_snapshot, ballots),
 		.beside = offsetof(struct wire_snapshot, n_ballots),
@@ -8190,13 +9777,20 @@ static const struct msg_field fields_wire_snapshot[] = {
 	{.name = "ledger", .type = &msg_wire_ledger_view,
 		.offset = offsetof(struct wire_snapshot, ledger),
 		.presence = offsetof(struct wire_snapshot, has_ledger)},
+	{.name = "registrations", .type = &type_wire_snapshot_registrations,
+		.offset = offsetof(struct wire_snapshot, registrations),
+		.beside = offsetof(struct wire_snapshot, n_registrations),
+		.presence = offsetof(struct wire_snapshot, has_registrations)},
+	{.name = "attendance", .type = &msg_wire_attendance_view,
+		.offset = offsetof(struct wire_snapshot, attendance),
+		.presence = offsetof(struct wire_snapshot, has_attendance)},
 };
 const struct msg_type msg_wire_snapshot = {
 	.kind = MSG_STRUCT,
 	.name = "wire_snapshot",
 	.size = sizeof(struct wire_snapshot),
 	.fields = fields_wire_snapshot,
-	.n_fields = 26,
+	.n_fields = 31,
 };
 
 static const char *const words_wire_welcome_type[] = {
@@ -8230,6 +9824,9 @@ static const struct msg_field fields_wire_welcome[] = {
 		.presence = MSG_REQUIRED},
 	{.name = "wall", .type = &msg_stamp,
 		.offset = offsetof(struct wire_welcome, wall), .presence = MSG_REQUIRED},
+	{.name = "rate", .type = &msg_clock_rate,
+		.offset = offsetof(struct wire_welcome, rate),
+		.presence = offsetof(struct wire_welcome, has_rate)},
 	{.name = "boot", .type = &msg_instance_id,
 		.offset = offsetof(struct wire_welcome, boot), .presence = MSG_REQUIRED},
 	{.name = "spare", .type = &type_boolean,
@@ -8252,7 +9849,7 @@ const struct msg_type msg_wire_welcome = {
 	.name = "wire_welcome",
 	.size = sizeof(struct wire_welcome),
 	.fields = fields_wire_welcome,
-	.n_fields = 12,
+	.n_fields = 13,
 };
 
 static const char *const words_wire_command_type[] = {
@@ -8487,6 +10084,9 @@ static const struct msg_field fields_wire_pong[] = {
 		.presence = MSG_REQUIRED},
 	{.name = "wall", .type = &msg_stamp, .offset = offsetof(struct wire_pong, wall),
 		.presence = MSG_REQUIRED},
+	{.name = "rate", .type = &msg_clock_rate,
+		.offset = offsetof(struct wire_pong, rate),
+		.presence = offsetof(struct wire_pong, has_rate)},
 	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_pong, seq),
 		.presence = MSG_REQUIRED},
 };
@@ -8495,7 +10095,7 @@ const struct msg_type msg_wire_pong = {
 	.name = "wire_pong",
 	.size = sizeof(struct wire_pong),
 	.fields = fields_wire_pong,
-	.n_fields = 5,
+	.n_fields = 6,
 };
 
 static const char *const words_wire_bye_type[] = {
@@ -8618,13 +10218,16 @@ static const struct msg_field fields_wire_lower_third[] = {
 	{.name = "topic", .type = &msg_topic,
 		.offset = offsetof(struct wire_lower_third, topic),
 		.presence = offsetof(struct wire_lower_third, has_topic)},
+	{.name = "telephone", .type = &type_boolean,
+		.offset = offsetof(struct wire_lower_third, telephone),
+		.presence = offsetof(struct wire_lower_third, has_telephone)},
 };
 const struct msg_type msg_wire_lower_third = {
 	.kind = MSG_STRUCT,
 	.name = "wire_lower_third",
 	.size = sizeof(struct wire_lower_third),
 	.fields = fields_wire_lower_third,
-	.n_fields = 5,
+	.n_fields = 6,
 };
 
 static const struct msg_field fields_wire_uplink[] = {
@@ -8770,6 +10373,26 @@ static const struct msg_type type_wire_site_desired_messages = {
 	.in_arena = false,
 };
 
+static const struct msg_type type_wire_site_desired_written = {
+	.kind = MSG_ARRAY,
+	.name = "wire_site_desired_written",
+	.size = 2 * (sizeof(struct told_message)),
+	.min = 0,
+	.max = 2,
+	.element = &msg_told_message,
+	.in_arena = false,
+};
+
+static const struct msg_type type_wire_site_desired_phrases = {
+	.kind = MSG_ARRAY,
+	.name = "wire_site_desired_phrases",
+	.size = 8 * (PHRASE_SIZE),
+	.min = 0,
+	.max = 8,
+	.element = &msg_phrase,
+	.in_arena = false,
+};
+
 static const struct msg_type type_wire_site_desired_items = {
 	.kind = MSG_ARRAY,
 	.name = "wire_site_desired_items",
@@ -8821,6 +10444,9 @@ static const struct msg_field fields_wire_site_desired[] = {
 	{.name = "rehearsal", .type = &type_boolean,
 		.offset = offsetof(struct wire_site_desired, rehearsal),
 		.presence = offsetof(struct wire_site_desired, has_rehearsal)},
+	{.name = "debrief", .type = &type_boolean,
+		.offset = offsetof(struct wire_site_desired, debrief),
+		.presence = offsetof(struct wire_site_desired, has_debrief)},
 	{.name = "title_lines", .type = &type_wire_site_desired_title_lines,
 		.offset = offsetof(struct wire_site_desired, title_lines),
 		.beside = offsetof(struct wire_site_desired, n_title_lines),
@@ -8892,6 +10518,20 @@ static const struct msg_field fields_wire_site_desired[] = {
 		.offset = offsetof(struct wire_site_desired, messages),
 		.beside = offsetof(struct wire_site_desired, n_messages),
 		.presence = offsetof(struct wire_site_desired, has_messages)},
+	{.name = "unread", .type = &msg_unread_count,
+		.offset = offsetof(struct wire_site_desired, unread),
+		.presence = offsetof(struct wire_site_desired, has_unread)},
+	{.name = "notice", .type = &msg_told_message,
+		.offset = offsetof(struct wire_site_desired, notice),
+		.presence = offsetof(struct wire_site_desired, has_notice)},
+	{.name = "written", .type = &type_wire_site_desired_written,
+		.offset = offsetof(struct wire_site_desired, written),
+		.beside = offsetof(struct wire_site_desired, n_written),
+		.presence = offsetof(struct wire_site_desired, has_written)},
+	{.name = "phrases", .type = &type_wire_site_desired_phrases,
+		.offset = offsetof(struct wire_site_desired, phrases),
+		.beside = offsetof(struct wire_site_desired, n_phrases),
+		.presence = offsetof(struct wire_site_desired, has_phrases)},
 	{.name = "items", .type = &type_wire_site_desired_items,
 		.offset = offsetof(struct wire_site_desired, items),
 		.beside = offsetof(struct wire_site_desired, n_items),
@@ -8925,6 +10565,18 @@ static const struct msg_field fields_wire_site_desired[] = {
 	{.name = "talkback", .type = &msg_talkback_brief,
 		.offset = offsetof(struct wire_site_desired, talkback),
 		.presence = offsetof(struct wire_site_desired, has_talkback)},
+	{.name = "telephone", .type = &msg_telephone_brief,
+		.offset = offsetof(struct wire_site_desired, telephone),
+		.presence = offsetof(struct wire_site_desired, has_telephone)},
+	{.name = "caller", .type = &msg_wire_lower_third,
+		.offset = offsetof(struct wire_site_desired, caller),
+		.presence = offsetof(struct wire_site_desired, has_caller)},
+	{.name = "pause", .type = &msg_pause_brief,
+		.offset = offsetof(struct wire_site_desired, pause),
+		.presence = offsetof(struct wire_site_desired, has_pause)},
+	{.name = "bell", .type = &msg_bell_brief,
+		.offset = offsetof(struct wire_site_desired, bell),
+		.presence = offsetof(struct wire_site_desired, has_bell)},
 	{.name = "film", .type = &msg_wire_film_brief,
 		.offset = offsetof(struct wire_site_desired, film),
 		.presence = offsetof(struct wire_site_desired, has_film)},
@@ -8934,6 +10586,9 @@ static const struct msg_field fields_wire_site_desired[] = {
 	{.name = "vote", .type = &msg_vote_brief,
 		.offset = offsetof(struct wire_site_desired, vote),
 		.presence = offsetof(struct wire_site_desired, has_vote)},
+	{.name = "opinions", .type = &msg_opinion_brief,
+		.offset = offsetof(struct wire_site_desired, opinions),
+		.presence = offsetof(struct wire_site_desired, has_opinions)},
 	{.name = "line_test", .type = &msg_line_brief,
 		.offset = offsetof(struct wire_site_desired, line_test),
 		.presence = offsetof(struct wire_site_desired, has_line_test)},
@@ -8943,7 +10598,7 @@ const struct msg_type msg_wire_site_desired = {
 	.name = "wire_site_desired",
 	.size = sizeof(struct wire_site_desired),
 	.fields = fields_wire_site_desired,
-	.n_fields = 45,
+	.n_fields = 55,
 };
 
 static const struct msg_field fields_wire_film_report[] = {
@@ -9121,6 +10776,9 @@ static const struct msg_field fields_wire_site_report[] = {
 	{.name = "cpu_percent", .type = &type_wire_site_report_cpu_percent,
 		.offset = offsetof(struct wire_site_report, cpu_percent),
 		.presence = offsetof(struct wire_site_report, has_cpu_percent)},
+	{.name = "bell", .type = &msg_bell_number,
+		.offset = offsetof(struct wire_site_report, bell),
+		.presence = offsetof(struct wire_site_report, has_bell)},
 	{.name = "film", .type = &msg_wire_film_report,
 		.offset = offsetof(struct wire_site_report, film),
 		.presence = offsetof(struct wire_site_report, has_film)},
@@ -9130,7 +10788,7 @@ const struct msg_type msg_wire_site_report = {
 	.name = "wire_site_report",
 	.size = sizeof(struct wire_site_report),
 	.fields = fields_wire_site_report,
-	.n_fields = 11,
+	.n_fields = 12,
 };
 
 static const struct msg_field fields_wire_slot_source[] = {
@@ -9509,6 +11167,9 @@ static const struct msg_field fields_wire_site_telemetry[] = {
 	{.name = "bits_per_second", .type = &type_wire_site_telemetry_bits_per_second,
 		.offset = offsetof(struct wire_site_telemetry, bits_per_second),
 		.presence = offsetof(struct wire_site_telemetry, has_bits_per_second)},
+	{.name = "bell", .type = &msg_bell_number,
+		.offset = offsetof(struct wire_site_telemetry, bell),
+		.presence = offsetof(struct wire_site_telemetry, has_bell)},
 	{.name = "converged", .type = &type_boolean,
 		.offset = offsetof(struct wire_site_telemetry, converged),
 		.presence = offsetof(struct wire_site_telemetry, has_converged)},
@@ -9518,7 +11179,7 @@ const struct msg_type msg_wire_site_telemetry = {
 	.name = "wire_site_telemetry",
 	.size = sizeof(struct wire_site_telemetry),
 	.fields = fields_wire_site_telemetry,
-	.n_fields = 6,
+	.n_fields = 7,
 };
 
 static const char *const words_wire_telemetry_type[] = {
@@ -9705,6 +11366,98 @@ const struct msg_type msg_wire_present = {
 	.n_fields = 5,
 };
 
+static const struct msg_field fields_wire_replay_mark[] = {
+	{.name = "item", .type = &msg_item_id,
+		.offset = offsetof(struct wire_replay_mark, item), .presence = MSG_REQUIRED},
+	{.name = "at", .type = &msg_instant,
+		.offset = offsetof(struct wire_replay_mark, at), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_replay_mark = {
+	.kind = MSG_STRUCT,
+	.name = "wire_replay_mark",
+	.size = sizeof(struct wire_replay_mark),
+	.fields = fields_wire_replay_mark,
+	.n_fields = 2,
+};
+
+static const char *const words_wire_replay_type[] = {
+	"replay",
+};
+static const struct msg_type type_wire_replay_type = {
+	.kind = MSG_CONST,
+	.name = "wire_replay_type",
+	.size = 0,
+	.words = words_wire_replay_type,
+	.n_words = 1,
+};
+
+static const struct msg_type type_wire_replay_marks = {
+	.kind = MSG_ARRAY,
+	.name = "wire_replay_marks",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 512,
+	.element = &msg_wire_replay_mark,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_wire_replay[] = {
+	{.name = "type", .type = &type_wire_replay_type, .presence = MSG_REQUIRED},
+	{.name = "rate", .type = &msg_clock_rate,
+		.offset = offsetof(struct wire_replay, rate), .presence = MSG_REQUIRED},
+	{.name = "speed", .type = &msg_speed,
+		.offset = offsetof(struct wire_replay, speed), .presence = MSG_REQUIRED},
+	{.name = "at", .type = &msg_instant, .offset = offsetof(struct wire_replay, at),
+		.presence = MSG_REQUIRED},
+	{.name = "wall", .type = &msg_stamp, .offset = offsetof(struct wire_replay, wall),
+		.presence = MSG_REQUIRED},
+	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_replay, seq),
+		.presence = MSG_REQUIRED},
+	{.name = "begins", .type = &msg_instant,
+		.offset = offsetof(struct wire_replay, begins), .presence = MSG_REQUIRED},
+	{.name = "ends", .type = &msg_instant,
+		.offset = offsetof(struct wire_replay, ends), .presence = MSG_REQUIRED},
+	{.name = "marks", .type = &type_wire_replay_marks,
+		.offset = offsetof(struct wire_replay, marks),
+		.beside = offsetof(struct wire_replay, n_marks), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_replay = {
+	.kind = MSG_STRUCT,
+	.name = "wire_replay",
+	.size = sizeof(struct wire_replay),
+	.fields = fields_wire_replay,
+	.n_fields = 9,
+};
+
+static const char *const words_wire_steer_type[] = {
+	"steer",
+};
+static const struct msg_type type_wire_steer_type = {
+	.kind = MSG_CONST,
+	.name = "wire_steer_type",
+	.size = 0,
+	.words = words_wire_steer_type,
+	.n_words = 1,
+};
+
+static const struct msg_field fields_wire_steer[] = {
+	{.name = "type", .type = &type_wire_steer_type, .presence = MSG_REQUIRED},
+	{.name = "how", .type = &msg_steering, .offset = offsetof(struct wire_steer, how),
+		.presence = MSG_REQUIRED},
+	{.name = "at", .type = &msg_instant, .offset = offsetof(struct wire_steer, at),
+		.presence = offsetof(struct wire_steer, has_at)},
+	{.name = "speed", .type = &msg_speed,
+		.offset = offsetof(struct wire_steer, speed),
+		.presence = offsetof(struct wire_steer, has_speed)},
+};
+const struct msg_type msg_wire_steer = {
+	.kind = MSG_STRUCT,
+	.name = "wire_steer",
+	.size = sizeof(struct wire_steer),
+	.fields = fields_wire_steer,
+	.n_fields = 4,
+};
+
 static const char *const words_wire_certificate_type[] = {
 	"certificate",
 };
@@ -9739,6 +11492,31 @@ const struct msg_type msg_wire_certificate = {
 	.size = sizeof(struct wire_certificate),
 	.fields = fields_wire_certificate,
 	.n_fields = 4,
+};
+
+static const char *const words_wire_registration_type[] = {
+	"registration",
+};
+static const struct msg_type type_wire_registration_type = {
+	.kind = MSG_CONST,
+	.name = "wire_registration_type",
+	.size = 0,
+	.words = words_wire_registration_type,
+	.n_words = 1,
+};
+
+static const struct msg_field fields_wire_registration[] = {
+	{.name = "type", .type = &type_wire_registration_type, .presence = MSG_REQUIRED},
+	{.name = "registration", .type = &msg_told_registration,
+		.offset = offsetof(struct wire_registration, registration),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_registration = {
+	.kind = MSG_STRUCT,
+	.name = "wire_registration",
+	.size = sizeof(struct wire_registration),
+	.fields = fields_wire_registration,
+	.n_fields = 2,
 };
 
 static const char *const words_wire_update_type[] = {
@@ -9882,6 +11660,16 @@ static const struct msg_type type_wire_update_votes = {
 	.in_arena = true,
 };
 
+static const struct msg_type type_wire_update_opinions = {
+	.kind = MSG_ARRAY,
+	.name = "wire_update_opinions",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 1024,
+	.element = &msg_wire_opinion_view,
+	.in_arena = true,
+};
+
 static const struct msg_type type_wire_update_ballots = {
 	.kind = MSG_ARRAY,
 	.name = "wire_update_ballots",
@@ -9952,6 +11740,16 @@ static const struct msg_type type_wire_update_tasks = {
 	.in_arena = true,
 };
 
+static const struct msg_type type_wire_update_registrations = {
+	.kind = MSG_ARRAY,
+	.name = "wire_update_registrations",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 8127,
+	.element = &msg_wire_registration_view,
+	.in_arena = true,
+};
+
 static const struct msg_field fields_wire_update[] = {
 	{.name = "type", .type = &type_wire_update_type, .presence = MSG_REQUIRED},
 	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct wire_update, seq),
@@ -9997,6 +11795,9 @@ static const struct msg_field fields_wire_update[] = {
 	{.name = "asked", .type = &msg_wire_asked_view,
 		.offset = offsetof(struct wire_update, asked),
 		.presence = offsetof(struct wire_update, has_asked)},
+	{.name = "bell", .type = &msg_wire_bell_view,
+		.offset = offsetof(struct wire_update, bell),
+		.presence = offsetof(struct wire_update, has_bell)},
 	{.name = "item_order", .type = &type_wire_update_item_order,
 		.offset = offsetof(struct wire_update, item_order),
 		.beside = offsetof(struct wire_update, n_item_order),
@@ -10024,6 +11825,13 @@ static const struct msg_field fields_wire_update[] = {
 		.offset = offsetof(struct wire_update, votes),
 		.beside = offsetof(struct wire_update, n_votes),
 		.presence = offsetof(struct wire_update, has_votes)},
+	{.name = "direction", .type = &msg_wire_direction_view,
+		.offset = offsetof(struct wire_update, direction),
+		.presence = offsetof(struct wire_update, has_direction)},
+	{.name = "opinions", .type = &type_wire_update_opinions,
+		.offset = offsetof(struct wire_update, opinions),
+		.beside = offsetof(struct wire_update, n_opinions),
+		.presence = offsetof(struct wire_update, has_opinions)},
 	{.name = "ballots", .type = &type_wire_update_ballots,
 		.offset = offsetof(struct wire_update, ballots),
 		.beside = offsetof(struct wire_update, n_ballots),
@@ -10055,13 +11863,20 @@ static const struct msg_field fields_wire_update[] = {
 	{.name = "ledger", .type = &msg_wire_ledger_view,
 		.offset = offsetof(struct wire_update, ledger),
 		.presence = offsetof(struct wire_update, has_ledger)},
+	{.name = "registrations", .type = &type_wire_update_registrations,
+		.offset = offsetof(struct wire_update, registrations),
+		.beside = offsetof(struct wire_update, n_registrations),
+		.presence = offsetof(struct wire_update, has_registrations)},
+	{.name = "attendance", .type = &msg_wire_attendance_view,
+		.offset = offsetof(struct wire_update, attendance),
+		.presence = offsetof(struct wire_update, has_attendance)},
 };
 const struct msg_type msg_wire_update = {
 	.kind = MSG_STRUCT,
 	.name = "wire_update",
 	.size = sizeof(struct wire_update),
 	.fields = fields_wire_update,
-	.n_fields = 31,
+	.n_fields = 36,
 };
 
 static const struct msg_type type_wire_login_password = {
@@ -10116,6 +11931,7 @@ static const char *const words_wire_message_type[] = {
 	"pong",
 	"bye",
 	"site_desired",
+	"registration",
 	"site_report",
 	"relay_desired",
 	"relay_report",
@@ -10123,6 +11939,8 @@ static const char *const words_wire_message_type[] = {
 	"guessing",
 	"present",
 	"certificate",
+	"replay",
+	"steer",
 	"update",
 };
 const struct msg_type msg_wire_message_type = {
@@ -10130,7 +11948,7 @@ const struct msg_type msg_wire_message_type = {
 	.name = "wire_message_type",
 	.size = sizeof(int),
 	.words = words_wire_message_type,
-	.n_words = 19,
+	.n_words = 22,
 };
 
 static const char *const words_wire_message[] = {
@@ -10145,6 +11963,7 @@ static const char *const words_wire_message[] = {
 	"pong",
 	"bye",
 	"site_desired",
+	"registration",
 	"site_report",
 	"relay_desired",
 	"relay_report",
@@ -10152,6 +11971,8 @@ static const char *const words_wire_message[] = {
 	"guessing",
 	"present",
 	"certificate",
+	"replay",
+	"steer",
 	"update",
 };
 static const struct msg_type *const arms_wire_message[] = {
@@ -10166,6 +11987,7 @@ static const struct msg_type *const arms_wire_message[] = {
 	&msg_wire_pong,
 	&msg_wire_bye,
 	&msg_wire_site_desired,
+	&msg_wire_registration,
 	&msg_wire_site_report,
 	&msg_wire_relay_desired,
 	&msg_wire_relay_report,
@@ -10173,6 +11995,8 @@ static const struct msg_type *const arms_wire_message[] = {
 	&msg_wire_guessing,
 	&msg_wire_present,
 	&msg_wire_certificate,
+	&msg_wire_replay,
+	&msg_wire_steer,
 	&msg_wire_update,
 };
 const struct msg_type msg_wire_message = {
@@ -10180,7 +12004,7 @@ const struct msg_type msg_wire_message = {
 	.name = "wire_message",
 	.size = sizeof(struct wire_message),
 	.words = words_wire_message,
-	.n_words = 19,
+	.n_words = 22,
 	.arms = arms_wire_message,
 	.tag = "type",
 	.body = offsetof(struct wire_message, hello),
@@ -10263,13 +12087,16 @@ static const struct msg_field fields_plan_preparation[] = {
 	{.name = "retention_days", .type = &type_plan_preparation_retention_days,
 		.offset = offsetof(struct plan_preparation, retention_days),
 		.presence = offsetof(struct plan_preparation, has_retention_days)},
+	{.name = "registration", .type = &msg_registration_terms,
+		.offset = offsetof(struct plan_preparation, registration),
+		.presence = offsetof(struct plan_preparation, has_registration)},
 };
 const struct msg_type msg_plan_preparation = {
 	.kind = MSG_STRUCT,
 	.name = "plan_preparation",
 	.size = sizeof(struct plan_preparation),
 	.fields = fields_plan_preparation,
-	.n_fields = 3,
+	.n_fields = 4,
 };
 
 static const struct msg_type type_plan_meeting_version = {
@@ -10372,13 +12199,19 @@ static const struct msg_field fields_plan_meeting[] = {
 	{.name = "preparation", .type = &msg_plan_preparation,
 		.offset = offsetof(struct plan_meeting, preparation),
 		.presence = offsetof(struct plan_meeting, has_preparation)},
+	{.name = "phrases", .type = &msg_ready_phrases,
+		.offset = offsetof(struct plan_meeting, phrases),
+		.presence = offsetof(struct plan_meeting, has_phrases)},
+	{.name = "papers", .type = &msg_paper_words,
+		.offset = offsetof(struct plan_meeting, papers),
+		.presence = offsetof(struct plan_meeting, has_papers)},
 };
 const struct msg_type msg_plan_meeting = {
 	.kind = MSG_STRUCT,
 	.name = "plan_meeting",
 	.size = sizeof(struct plan_meeting),
 	.fields = fields_plan_meeting,
-	.n_fields = 17,
+	.n_fields = 19,
 };
 
 static const struct msg_type type_plan_site_sources = {
@@ -11150,6 +12983,54 @@ const struct msg_type msg_minutes_note = {
 	.n_fields = 3,
 };
 
+static const struct msg_field fields_minutes_direction[] = {
+	{.name = "account", .type = &msg_account_name,
+		.offset = offsetof(struct minutes_direction, account), .presence = MSG_REQUIRED},
+	{.name = "begin", .type = &msg_direction_begin,
+		.offset = offsetof(struct minutes_direction, begin), .presence = MSG_REQUIRED},
+	{.name = "from", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_direction, from), .presence = MSG_REQUIRED},
+	{.name = "until", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_direction, until),
+		.presence = offsetof(struct minutes_direction, has_until)},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct minutes_direction, note),
+		.presence = offsetof(struct minutes_direction, has_note)},
+};
+const struct msg_type msg_minutes_direction = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_direction",
+	.size = sizeof(struct minutes_direction),
+	.fields = fields_minutes_direction,
+	.n_fields = 5,
+};
+
+static const struct msg_field fields_minutes_opinion[] = {
+	{.name = "when", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_opinion, when), .presence = MSG_REQUIRED},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct minutes_opinion, site), .presence = MSG_REQUIRED},
+	{.name = "site_name", .type = &msg_name,
+		.offset = offsetof(struct minutes_opinion, site_name), .presence = MSG_REQUIRED},
+	{.name = "text", .type = &msg_opinion_text,
+		.offset = offsetof(struct minutes_opinion, text), .presence = MSG_REQUIRED},
+	{.name = "state", .type = &msg_opinion_state,
+		.offset = offsetof(struct minutes_opinion, state), .presence = MSG_REQUIRED},
+	{.name = "unit", .type = &msg_unit,
+		.offset = offsetof(struct minutes_opinion, unit),
+		.presence = offsetof(struct minutes_opinion, has_unit)},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct minutes_opinion, note),
+		.presence = offsetof(struct minutes_opinion, has_note)},
+};
+const struct msg_type msg_minutes_opinion = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_opinion",
+	.size = sizeof(struct minutes_opinion),
+	.fields = fields_minutes_opinion,
+	.n_fields = 7,
+};
+
 static const struct msg_field fields_minutes_act[] = {
 	{.name = "name", .type = &msg_unit, .offset = offsetof(struct minutes_act, name),
 		.presence = MSG_REQUIRED},
@@ -11179,6 +13060,16 @@ const struct msg_type msg_minutes_act = {
 	.n_fields = 7,
 };
 
+static const struct msg_type type_minutes_item_lists = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_item_lists",
+	.size = 4 * (LIST_ID_SIZE),
+	.min = 0,
+	.max = 4,
+	.element = &msg_list_id,
+	.in_arena = false,
+};
+
 static const struct msg_type type_minutes_item_acts = {
 	.kind = MSG_ARRAY,
 	.name = "minutes_item_acts",
@@ -11186,6 +13077,16 @@ static const struct msg_type type_minutes_item_acts = {
 	.min = 0,
 	.max = 1024,
 	.element = &msg_minutes_act,
+	.in_arena = true,
+};
+
+static const struct msg_type type_minutes_item_opinions = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_item_opinions",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 1024,
+	.element = &msg_minutes_opinion,
 	.in_arena = true,
 };
 
@@ -11237,10 +13138,18 @@ static const struct msg_field fields_minutes_item[] = {
 	{.name = "difference", .type = &msg_span,
 		.offset = offsetof(struct minutes_item, difference),
 		.presence = offsetof(struct minutes_item, has_difference)},
+	{.name = "lists", .type = &type_minutes_item_lists,
+		.offset = offsetof(struct minutes_item, lists),
+		.beside = offsetof(struct minutes_item, n_lists),
+		.presence = offsetof(struct minutes_item, has_lists)},
 	{.name = "acts", .type = &type_minutes_item_acts,
 		.offset = offsetof(struct minutes_item, acts),
 		.beside = offsetof(struct minutes_item, n_acts),
 		.presence = offsetof(struct minutes_item, has_acts)},
+	{.name = "opinions", .type = &type_minutes_item_opinions,
+		.offset = offsetof(struct minutes_item, opinions),
+		.beside = offsetof(struct minutes_item, n_opinions),
+		.presence = offsetof(struct minutes_item, has_opinions)},
 	{.name = "notes", .type = &type_minutes_item_notes,
 		.offset = offsetof(struct minutes_item, notes),
 		.beside = offsetof(struct minutes_item, n_notes),
@@ -11251,7 +13160,7 @@ const struct msg_type msg_minutes_item = {
 	.name = "minutes_item",
 	.size = sizeof(struct minutes_item),
 	.fields = fields_minutes_item,
-	.n_fields = 16,
+	.n_fields = 18,
 };
 
 static const struct msg_field fields_minutes_stretch[] = {
@@ -11267,13 +13176,19 @@ static const struct msg_field fields_minutes_stretch[] = {
 	{.name = "cause", .type = &msg_interrupt_cause,
 		.offset = offsetof(struct minutes_stretch, cause),
 		.presence = offsetof(struct minutes_stretch, has_cause)},
+	{.name = "site_name", .type = &msg_name,
+		.offset = offsetof(struct minutes_stretch, site_name),
+		.presence = offsetof(struct minutes_stretch, has_site_name)},
+	{.name = "telephone", .type = &type_boolean,
+		.offset = offsetof(struct minutes_stretch, telephone),
+		.presence = offsetof(struct minutes_stretch, has_telephone)},
 };
 const struct msg_type msg_minutes_stretch = {
 	.kind = MSG_STRUCT,
 	.name = "minutes_stretch",
 	.size = sizeof(struct minutes_stretch),
 	.fields = fields_minutes_stretch,
-	.n_fields = 5,
+	.n_fields = 7,
 };
 
 static const struct msg_type type_minutes_speech_stretches = {
@@ -11291,6 +13206,15 @@ static const struct msg_field fields_minutes_speech[] = {
 		.offset = offsetof(struct minutes_speech, turn), .presence = MSG_REQUIRED},
 	{.name = "list", .type = &msg_title_line,
 		.offset = offsetof(struct minutes_speech, list), .presence = MSG_REQUIRED},
+	{.name = "list_id", .type = &msg_list_id,
+		.offset = offsetof(struct minutes_speech, list_id),
+		.presence = offsetof(struct minutes_speech, has_list_id)},
+	{.name = "place", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_speech, place),
+		.presence = offsetof(struct minutes_speech, has_place)},
+	{.name = "class", .type = &msg_turn_class,
+		.offset = offsetof(struct minutes_speech, class),
+		.presence = offsetof(struct minutes_speech, has_class)},
 	{.name = "item", .type = &msg_item_id,
 		.offset = offsetof(struct minutes_speech, item),
 		.presence = offsetof(struct minutes_speech, has_item)},
@@ -11321,6 +13245,9 @@ static const struct msg_field fields_minutes_speech[] = {
 		.presence = offsetof(struct minutes_speech, has_allowed)},
 	{.name = "over", .type = &msg_span,
 		.offset = offsetof(struct minutes_speech, over), .presence = MSG_REQUIRED},
+	{.name = "telephone", .type = &type_boolean,
+		.offset = offsetof(struct minutes_speech, telephone),
+		.presence = offsetof(struct minutes_speech, has_telephone)},
 	{.name = "stretches", .type = &type_minutes_speech_stretches,
 		.offset = offsetof(struct minutes_speech, stretches),
 		.beside = offsetof(struct minutes_speech, n_stretches), .presence = MSG_REQUIRED},
@@ -11330,7 +13257,7 @@ const struct msg_type msg_minutes_speech = {
 	.name = "minutes_speech",
 	.size = sizeof(struct minutes_speech),
 	.fields = fields_minutes_speech,
-	.n_fields = 16,
+	.n_fields = 20,
 };
 
 static const struct msg_field fields_minutes_step[] = {
@@ -11352,6 +13279,224 @@ const struct msg_type msg_minutes_step = {
 	.n_fields = 4,
 };
 
+static const char *const words_minutes_spell_kind[] = {
+	"post",
+	"link_lost",
+	"media_silent",
+};
+const struct msg_type msg_minutes_spell_kind = {
+	.kind = MSG_ENUM,
+	.name = "minutes_spell_kind",
+	.size = sizeof(enum minutes_spell_kind),
+	.words = words_minutes_spell_kind,
+	.n_words = 3,
+};
+
+static const struct msg_field fields_minutes_spell[] = {
+	{.name = "kind", .type = &msg_minutes_spell_kind,
+		.offset = offsetof(struct minutes_spell, kind), .presence = MSG_REQUIRED},
+	{.name = "from", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_spell, from), .presence = MSG_REQUIRED},
+	{.name = "to", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_spell, to),
+		.presence = offsetof(struct minutes_spell, has_to)},
+	{.name = "by", .type = &msg_actor, .offset = offsetof(struct minutes_spell, by),
+		.presence = offsetof(struct minutes_spell, has_by)},
+};
+const struct msg_type msg_minutes_spell = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_spell",
+	.size = sizeof(struct minutes_spell),
+	.fields = fields_minutes_spell,
+	.n_fields = 4,
+};
+
+static const struct msg_field fields_minutes_check[] = {
+	{.name = "title", .type = &msg_check_title,
+		.offset = offsetof(struct minutes_check, title), .presence = MSG_REQUIRED},
+	{.name = "done", .type = &type_boolean,
+		.offset = offsetof(struct minutes_check, done), .presence = MSG_REQUIRED},
+	{.name = "when", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes_check, when),
+		.presence = offsetof(struct minutes_check, has_when)},
+	{.name = "by", .type = &msg_actor, .offset = offsetof(struct minutes_check, by),
+		.presence = offsetof(struct minutes_check, has_by)},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct minutes_check, note),
+		.presence = offsetof(struct minutes_check, has_note)},
+};
+const struct msg_type msg_minutes_check = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_check",
+	.size = sizeof(struct minutes_check),
+	.fields = fields_minutes_check,
+	.n_fields = 5,
+};
+
+static const struct msg_type type_minutes_line_findings = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_line_findings",
+	.size = 9 * (sizeof(enum line_finding)),
+	.min = 0,
+	.max = 9,
+	.element = &msg_line_finding,
+	.in_arena = false,
+};
+
+static const struct msg_field fields_minutes_line[] = {
+	{.name = "figures", .type = &msg_line_figures,
+		.offset = offsetof(struct minutes_line, figures),
+		.presence = offsetof(struct minutes_line, has_figures)},
+	{.name = "heard", .type = &type_boolean,
+		.offset = offsetof(struct minutes_line, heard),
+		.presence = offsetof(struct minutes_line, has_heard)},
+	{.name = "findings", .type = &type_minutes_line_findings,
+		.offset = offsetof(struct minutes_line, findings),
+		.beside = offsetof(struct minutes_line, n_findings), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_minutes_line = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_line",
+	.size = sizeof(struct minutes_line),
+	.fields = fields_minutes_line,
+	.n_fields = 3,
+};
+
+static const struct msg_field fields_minutes_received[] = {
+	{.name = "site_name", .type = &msg_name,
+		.offset = offsetof(struct minutes_received, site_name),
+		.presence = offsetof(struct minutes_received, has_site_name)},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct minutes_received, site),
+		.presence = offsetof(struct minutes_received, has_site)},
+	{.name = "file", .type = &msg_meeting_file,
+		.offset = offsetof(struct minutes_received, file), .presence = MSG_REQUIRED},
+	{.name = "wall", .type = &msg_stamp,
+		.offset = offsetof(struct minutes_received, wall), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_minutes_received = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_received",
+	.size = sizeof(struct minutes_received),
+	.fields = fields_minutes_received,
+	.n_fields = 4,
+};
+
+static const struct msg_type type_minutes_document_due = {
+	.kind = MSG_STRING,
+	.name = "minutes_document_due",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
+static const struct msg_type type_minutes_document_received = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_document_received",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 2048,
+	.element = &msg_minutes_received,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_minutes_document[] = {
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct minutes_document, title), .presence = MSG_REQUIRED},
+	{.name = "due", .type = &type_minutes_document_due,
+		.offset = offsetof(struct minutes_document, due),
+		.presence = offsetof(struct minutes_document, has_due)},
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct minutes_document, site),
+		.presence = offsetof(struct minutes_document, has_site)},
+	{.name = "site_name", .type = &msg_name,
+		.offset = offsetof(struct minutes_document, site_name),
+		.presence = offsetof(struct minutes_document, has_site_name)},
+	{.name = "unit", .type = &msg_unit,
+		.offset = offsetof(struct minutes_document, unit),
+		.presence = offsetof(struct minutes_document, has_unit)},
+	{.name = "every_site", .type = &type_boolean,
+		.offset = offsetof(struct minutes_document, every_site),
+		.presence = MSG_REQUIRED},
+	{.name = "missing", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_document, missing), .presence = MSG_REQUIRED},
+	{.name = "received", .type = &type_minutes_document_received,
+		.offset = offsetof(struct minutes_document, received),
+		.beside = offsetof(struct minutes_document, n_received),
+		.presence = MSG_REQUIRED},
+};
+const struct msg_type msg_minutes_document = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_document",
+	.size = sizeof(struct minutes_document),
+	.fields = fields_minutes_document,
+	.n_fields = 8,
+};
+
+static const struct msg_type type_minutes_handout_lacking = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_handout_lacking",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 8127,
+	.element = &msg_name,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_minutes_handout[] = {
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct minutes_handout, title), .presence = MSG_REQUIRED},
+	{.name = "file", .type = &msg_meeting_file,
+		.offset = offsetof(struct minutes_handout, file), .presence = MSG_REQUIRED},
+	{.name = "wall", .type = &msg_stamp,
+		.offset = offsetof(struct minutes_handout, wall), .presence = MSG_REQUIRED},
+	{.name = "sites", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_handout, sites), .presence = MSG_REQUIRED},
+	{.name = "fetched", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_handout, fetched), .presence = MSG_REQUIRED},
+	{.name = "opened", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_handout, opened), .presence = MSG_REQUIRED},
+	{.name = "lacking", .type = &type_minutes_handout_lacking,
+		.offset = offsetof(struct minutes_handout, lacking),
+		.beside = offsetof(struct minutes_handout, n_lacking), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_minutes_handout = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_handout",
+	.size = sizeof(struct minutes_handout),
+	.fields = fields_minutes_handout,
+	.n_fields = 7,
+};
+
+static const struct msg_type type_minutes_task_due = {
+	.kind = MSG_STRING,
+	.name = "minutes_task_due",
+	.size = 41,
+	.min = 0,
+	.max = 10,
+};
+
+static const struct msg_field fields_minutes_task[] = {
+	{.name = "title", .type = &msg_title_line,
+		.offset = offsetof(struct minutes_task, title), .presence = MSG_REQUIRED},
+	{.name = "owner", .type = &msg_unit,
+		.offset = offsetof(struct minutes_task, owner), .presence = MSG_REQUIRED},
+	{.name = "due", .type = &type_minutes_task_due,
+		.offset = offsetof(struct minutes_task, due),
+		.presence = offsetof(struct minutes_task, has_due)},
+	{.name = "done", .type = &type_boolean,
+		.offset = offsetof(struct minutes_task, done), .presence = MSG_REQUIRED},
+	{.name = "note", .type = &msg_note, .offset = offsetof(struct minutes_task, note),
+		.presence = offsetof(struct minutes_task, has_note)},
+};
+const struct msg_type msg_minutes_task = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_task",
+	.size = sizeof(struct minutes_task),
+	.fields = fields_minutes_task,
+	.n_fields = 5,
+};
+
 static const struct msg_type type_minutes_site_steps = {
 	.kind = MSG_ARRAY,
 	.name = "minutes_site_steps",
@@ -11360,6 +13505,26 @@ static const struct msg_type type_minutes_site_steps = {
 	.max = 6,
 	.element = &msg_minutes_step,
 	.in_arena = false,
+};
+
+static const struct msg_type type_minutes_site_checks = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_site_checks",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 32,
+	.element = &msg_minutes_check,
+	.in_arena = true,
+};
+
+static const struct msg_type type_minutes_site_spells = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_site_spells",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 20000,
+	.element = &msg_minutes_spell,
+	.in_arena = true,
 };
 
 static const struct msg_field fields_minutes_site[] = {
@@ -11395,6 +13560,23 @@ static const struct msg_field fields_minutes_site[] = {
 	{.name = "alarms", .type = &msg_minutes_count,
 		.offset = offsetof(struct minutes_site, alarms),
 		.presence = offsetof(struct minutes_site, has_alarms)},
+	{.name = "venue", .type = &msg_title_line,
+		.offset = offsetof(struct minutes_site, venue),
+		.presence = offsetof(struct minutes_site, has_venue)},
+	{.name = "chair", .type = &msg_unit,
+		.offset = offsetof(struct minutes_site, chair),
+		.presence = offsetof(struct minutes_site, has_chair)},
+	{.name = "line", .type = &msg_minutes_line,
+		.offset = offsetof(struct minutes_site, line),
+		.presence = offsetof(struct minutes_site, has_line)},
+	{.name = "checks", .type = &type_minutes_site_checks,
+		.offset = offsetof(struct minutes_site, checks),
+		.beside = offsetof(struct minutes_site, n_checks),
+		.presence = offsetof(struct minutes_site, has_checks)},
+	{.name = "spells", .type = &type_minutes_site_spells,
+		.offset = offsetof(struct minutes_site, spells),
+		.beside = offsetof(struct minutes_site, n_spells),
+		.presence = offsetof(struct minutes_site, has_spells)},
 	{.name = "spoken", .type = &msg_span,
 		.offset = offsetof(struct minutes_site, spoken), .presence = MSG_REQUIRED},
 };
@@ -11403,7 +13585,7 @@ const struct msg_type msg_minutes_site = {
 	.name = "minutes_site",
 	.size = sizeof(struct minutes_site),
 	.fields = fields_minutes_site,
-	.n_fields = 15,
+	.n_fields = 20,
 };
 
 static const struct msg_type type_minutes_alarm_sites = {
@@ -11442,6 +13624,9 @@ static const struct msg_field fields_minutes_alarm[] = {
 	{.name = "acknowledged_by", .type = &msg_actor,
 		.offset = offsetof(struct minutes_alarm, acknowledged_by),
 		.presence = offsetof(struct minutes_alarm, has_acknowledged_by)},
+	{.name = "note", .type = &msg_note,
+		.offset = offsetof(struct minutes_alarm, note),
+		.presence = offsetof(struct minutes_alarm, has_note)},
 	{.name = "cleared", .type = &msg_minutes_moment,
 		.offset = offsetof(struct minutes_alarm, cleared),
 		.presence = offsetof(struct minutes_alarm, has_cleared)},
@@ -11451,7 +13636,7 @@ const struct msg_type msg_minutes_alarm = {
 	.name = "minutes_alarm",
 	.size = sizeof(struct minutes_alarm),
 	.fields = fields_minutes_alarm,
-	.n_fields = 10,
+	.n_fields = 11,
 };
 
 static const struct msg_field fields_minutes_restart[] = {
@@ -11736,6 +13921,103 @@ const struct msg_type msg_minutes_vote = {
 	.n_fields = 19,
 };
 
+static const struct msg_field fields_minutes_attendance_sum[] = {
+	{.name = "name", .type = &msg_name,
+		.offset = offsetof(struct minutes_attendance_sum, name),
+		.presence = MSG_REQUIRED},
+	{.name = "expected", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_attendance_sum, expected),
+		.presence = MSG_REQUIRED},
+	{.name = "present", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_attendance_sum, present),
+		.presence = MSG_REQUIRED},
+	{.name = "online", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_attendance_sum, online),
+		.presence = MSG_REQUIRED},
+	{.name = "absent", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_attendance_sum, absent),
+		.presence = MSG_REQUIRED},
+	{.name = "reason", .type = &msg_note,
+		.offset = offsetof(struct minutes_attendance_sum, reason),
+		.presence = offsetof(struct minutes_attendance_sum, has_reason)},
+};
+const struct msg_type msg_minutes_attendance_sum = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_attendance_sum",
+	.size = sizeof(struct minutes_attendance_sum),
+	.fields = fields_minutes_attendance_sum,
+	.n_fields = 6,
+};
+
+static const struct msg_type type_minutes_attendance_categories = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_attendance_categories",
+	.size = 10 * (sizeof(struct minutes_attendance_sum)),
+	.min = 0,
+	.max = 10,
+	.element = &msg_minutes_attendance_sum,
+	.in_arena = false,
+};
+
+static const struct msg_type type_minutes_attendance_sites = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_attendance_sites",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 8127,
+	.element = &msg_minutes_attendance_sum,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_minutes_attendance[] = {
+	{.name = "categories", .type = &type_minutes_attendance_categories,
+		.offset = offsetof(struct minutes_attendance, categories),
+		.beside = offsetof(struct minutes_attendance, n_categories),
+		.presence = MSG_REQUIRED},
+	{.name = "sites", .type = &type_minutes_attendance_sites,
+		.offset = offsetof(struct minutes_attendance, sites),
+		.beside = offsetof(struct minutes_attendance, n_sites), .presence = MSG_REQUIRED},
+	{.name = "unreported", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_attendance, unreported),
+		.presence = MSG_REQUIRED},
+	{.name = "expected", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_attendance, expected),
+		.presence = MSG_REQUIRED},
+	{.name = "present", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_attendance, present), .presence = MSG_REQUIRED},
+	{.name = "online", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_attendance, online), .presence = MSG_REQUIRED},
+	{.name = "absent", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_attendance, absent), .presence = MSG_REQUIRED},
+	{.name = "quorum", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes_attendance, quorum),
+		.presence = offsetof(struct minutes_attendance, has_quorum)},
+	{.name = "reached", .type = &type_boolean,
+		.offset = offsetof(struct minutes_attendance, reached), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_minutes_attendance = {
+	.kind = MSG_STRUCT,
+	.name = "minutes_attendance",
+	.size = sizeof(struct minutes_attendance),
+	.fields = fields_minutes_attendance,
+	.n_fields = 9,
+};
+
+static const char *const words_paper_kind[] = {
+	"minutes",
+	"invitation",
+	"programme",
+	"technical_record",
+	"notice",
+};
+const struct msg_type msg_paper_kind = {
+	.kind = MSG_ENUM,
+	.name = "paper_kind",
+	.size = sizeof(enum paper_kind),
+	.words = words_paper_kind,
+	.n_words = 5,
+};
+
 static const struct msg_type type_minutes_version = {
 	.kind = MSG_INTEGER,
 	.name = "minutes_version",
@@ -11850,6 +14132,46 @@ static const struct msg_type type_minutes_corrections = {
 	.in_arena = true,
 };
 
+static const struct msg_type type_minutes_directions = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_directions",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 500,
+	.element = &msg_minutes_direction,
+	.in_arena = true,
+};
+
+static const struct msg_type type_minutes_documents = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_documents",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 1024,
+	.element = &msg_minutes_document,
+	.in_arena = true,
+};
+
+static const struct msg_type type_minutes_handouts = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_handouts",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 128,
+	.element = &msg_minutes_handout,
+	.in_arena = true,
+};
+
+static const struct msg_type type_minutes_tasks = {
+	.kind = MSG_ARRAY,
+	.name = "minutes_tasks",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 256,
+	.element = &msg_minutes_task,
+	.in_arena = true,
+};
+
 static const struct msg_type type_minutes_restarts = {
 	.kind = MSG_ARRAY,
 	.name = "minutes_restarts",
@@ -11935,6 +14257,9 @@ static const struct msg_field fields_minutes[] = {
 	{.name = "speeches", .type = &type_minutes_speeches,
 		.offset = offsetof(struct minutes, speeches),
 		.beside = offsetof(struct minutes, n_speeches), .presence = MSG_REQUIRED},
+	{.name = "attendance", .type = &msg_minutes_attendance,
+		.offset = offsetof(struct minutes, attendance),
+		.presence = offsetof(struct minutes, has_attendance)},
 	{.name = "votes", .type = &type_minutes_votes,
 		.offset = offsetof(struct minutes, votes),
 		.beside = offsetof(struct minutes, n_votes),
@@ -11957,6 +14282,31 @@ static const struct msg_field fields_minutes[] = {
 	{.name = "corrections_left_out", .type = &msg_minutes_count,
 		.offset = offsetof(struct minutes, corrections_left_out),
 		.presence = offsetof(struct minutes, has_corrections_left_out)},
+	{.name = "directions", .type = &type_minutes_directions,
+		.offset = offsetof(struct minutes, directions),
+		.beside = offsetof(struct minutes, n_directions),
+		.presence = offsetof(struct minutes, has_directions)},
+	{.name = "line_tested", .type = &msg_minutes_moment,
+		.offset = offsetof(struct minutes, line_tested),
+		.presence = offsetof(struct minutes, has_line_tested)},
+	{.name = "spells_left_out", .type = &msg_minutes_count,
+		.offset = offsetof(struct minutes, spells_left_out),
+		.presence = offsetof(struct minutes, has_spells_left_out)},
+	{.name = "preparation", .type = &msg_preparation,
+		.offset = offsetof(struct minutes, preparation),
+		.presence = offsetof(struct minutes, has_preparation)},
+	{.name = "documents", .type = &type_minutes_documents,
+		.offset = offsetof(struct minutes, documents),
+		.beside = offsetof(struct minutes, n_documents),
+		.presence = offsetof(struct minutes, has_documents)},
+	{.name = "handouts", .type = &type_minutes_handouts,
+		.offset = offsetof(struct minutes, handouts),
+		.beside = offsetof(struct minutes, n_handouts),
+		.presence = offsetof(struct minutes, has_handouts)},
+	{.name = "tasks", .type = &type_minutes_tasks,
+		.offset = offsetof(struct minutes, tasks),
+		.beside = offsetof(struct minutes, n_tasks),
+		.presence = offsetof(struct minutes, has_tasks)},
 	{.name = "restarts", .type = &type_minutes_restarts,
 		.offset = offsetof(struct minutes, restarts),
 		.beside = offsetof(struct minutes, n_restarts), .presence = MSG_REQUIRED},
@@ -11966,7 +14316,24 @@ const struct msg_type msg_minutes = {
 	.name = "minutes",
 	.size = sizeof(struct minutes),
 	.fields = fields_minutes,
-	.n_fields = 38,
+	.n_fields = 46,
+};
+
+static const struct msg_field fields_registered_people[] = {
+	{.name = "site", .type = &msg_site_id,
+		.offset = offsetof(struct registered_people, site), .presence = MSG_REQUIRED},
+	{.name = "people", .type = &msg_site_people,
+		.offset = offsetof(struct registered_people, people), .presence = MSG_REQUIRED},
+	{.name = "forgotten", .type = &msg_stamp,
+		.offset = offsetof(struct registered_people, forgotten),
+		.presence = offsetof(struct registered_people, has_forgotten)},
+};
+const struct msg_type msg_registered_people = {
+	.kind = MSG_STRUCT,
+	.name = "registered_people",
+	.size = sizeof(struct registered_people),
+	.fields = fields_registered_people,
+	.n_fields = 3,
 };
 
 static const struct msg_field fields_who[] = {
@@ -12837,6 +15204,7 @@ static const char *const words_panel_action[] = {
 	"unmute",
 	"acknowledge",
 	"send_message",
+	"read_message",
 	"show_content",
 	"hide_content",
 	"sign_registered",
@@ -12850,15 +15218,18 @@ static const char *const words_panel_action[] = {
 	"answer_ready",
 	"cast_vote",
 	"report_vote",
+	"give_opinion",
 	"confirm_sound",
 	"deny_sound",
+	"register",
+	"attend",
 };
 const struct msg_type msg_panel_action = {
 	.kind = MSG_ENUM,
 	.name = "panel_action",
 	.size = sizeof(enum panel_action),
 	.words = words_panel_action,
-	.n_words = 22,
+	.n_words = 26,
 };
 
 static const struct msg_type type_panel_request_minutes = {
@@ -12877,6 +15248,26 @@ static const struct msg_type type_panel_request_choice = {
 	.max = 8,
 };
 
+static const struct msg_type type_panel_request_delegates = {
+	.kind = MSG_ARRAY,
+	.name = "panel_request_delegates",
+	.size = 10 * (sizeof(struct delegate_count)),
+	.min = 0,
+	.max = 10,
+	.element = &msg_delegate_count,
+	.in_arena = false,
+};
+
+static const struct msg_type type_panel_request_presence = {
+	.kind = MSG_ARRAY,
+	.name = "panel_request_presence",
+	.size = 10 * (sizeof(struct delegate_presence)),
+	.min = 0,
+	.max = 10,
+	.element = &msg_delegate_presence,
+	.in_arena = false,
+};
+
 static const struct msg_field fields_panel_request[] = {
 	{.name = "action", .type = &msg_panel_action,
 		.offset = offsetof(struct panel_request, action), .presence = MSG_REQUIRED},
@@ -12889,6 +15280,12 @@ static const struct msg_field fields_panel_request[] = {
 	{.name = "speaker", .type = &msg_speaker,
 		.offset = offsetof(struct panel_request, speaker),
 		.presence = offsetof(struct panel_request, has_speaker)},
+	{.name = "opinion", .type = &msg_opinion_text,
+		.offset = offsetof(struct panel_request, opinion),
+		.presence = offsetof(struct panel_request, has_opinion)},
+	{.name = "message", .type = &msg_message_number,
+		.offset = offsetof(struct panel_request, message),
+		.presence = offsetof(struct panel_request, has_message)},
 	{.name = "check", .type = &msg_check_id,
 		.offset = offsetof(struct panel_request, check),
 		.presence = offsetof(struct panel_request, has_check)},
@@ -12907,13 +15304,30 @@ static const struct msg_field fields_panel_request[] = {
 	{.name = "choice", .type = &type_panel_request_choice,
 		.offset = offsetof(struct panel_request, choice),
 		.presence = offsetof(struct panel_request, has_choice)},
+	{.name = "venue", .type = &msg_site_venue,
+		.offset = offsetof(struct panel_request, venue),
+		.presence = offsetof(struct panel_request, has_venue)},
+	{.name = "chair", .type = &msg_site_chair,
+		.offset = offsetof(struct panel_request, chair),
+		.presence = offsetof(struct panel_request, has_chair)},
+	{.name = "delegates", .type = &type_panel_request_delegates,
+		.offset = offsetof(struct panel_request, delegates),
+		.beside = offsetof(struct panel_request, n_delegates),
+		.presence = offsetof(struct panel_request, has_delegates)},
+	{.name = "presence", .type = &type_panel_request_presence,
+		.offset = offsetof(struct panel_request, presence),
+		.beside = offsetof(struct panel_request, n_presence),
+		.presence = offsetof(struct panel_request, has_presence)},
+	{.name = "people", .type = &msg_site_people,
+		.offset = offsetof(struct panel_request, people),
+		.presence = offsetof(struct panel_request, has_people)},
 };
 const struct msg_type msg_panel_request = {
 	.kind = MSG_STRUCT,
 	.name = "panel_request",
 	.size = sizeof(struct panel_request),
 	.fields = fields_panel_request,
-	.n_fields = 10,
+	.n_fields = 17,
 };
 
 static const struct msg_field fields_panel_line_test[] = {
@@ -13110,6 +15524,22 @@ const struct msg_type msg_paper_kept = {
 	.n_fields = 1,
 };
 
+static const struct msg_field fields_panel_pause[] = {
+	{.name = "kind", .type = &msg_item_kind,
+		.offset = offsetof(struct panel_pause, kind), .presence = MSG_REQUIRED},
+	{.name = "left", .type = &msg_span, .offset = offsetof(struct panel_pause, left),
+		.presence = offsetof(struct panel_pause, has_left)},
+	{.name = "bell", .type = &msg_span, .offset = offsetof(struct panel_pause, bell),
+		.presence = offsetof(struct panel_pause, has_bell)},
+};
+const struct msg_type msg_panel_pause = {
+	.kind = MSG_STRUCT,
+	.name = "panel_pause",
+	.size = sizeof(struct panel_pause),
+	.fields = fields_panel_pause,
+	.n_fields = 3,
+};
+
 static const struct msg_type type_panel_state_title_lines = {
 	.kind = MSG_ARRAY,
 	.name = "panel_state_title_lines",
@@ -13166,6 +15596,26 @@ static const struct msg_type type_panel_state_messages = {
 	.in_arena = false,
 };
 
+static const struct msg_type type_panel_state_written = {
+	.kind = MSG_ARRAY,
+	.name = "panel_state_written",
+	.size = 2 * (sizeof(struct told_message)),
+	.min = 0,
+	.max = 2,
+	.element = &msg_told_message,
+	.in_arena = false,
+};
+
+static const struct msg_type type_panel_state_phrases = {
+	.kind = MSG_ARRAY,
+	.name = "panel_state_phrases",
+	.size = 8 * (PHRASE_SIZE),
+	.min = 0,
+	.max = 8,
+	.element = &msg_phrase,
+	.in_arena = false,
+};
+
 static const struct msg_type type_panel_state_items = {
 	.kind = MSG_ARRAY,
 	.name = "panel_state_items",
@@ -13217,6 +15667,9 @@ static const struct msg_field fields_panel_state[] = {
 	{.name = "rehearsal", .type = &type_boolean,
 		.offset = offsetof(struct panel_state, rehearsal),
 		.presence = offsetof(struct panel_state, has_rehearsal)},
+	{.name = "debrief", .type = &type_boolean,
+		.offset = offsetof(struct panel_state, debrief),
+		.presence = offsetof(struct panel_state, has_debrief)},
 	{.name = "connected", .type = &type_boolean,
 		.offset = offsetof(struct panel_state, connected), .presence = MSG_REQUIRED},
 	{.name = "spare", .type = &type_boolean,
@@ -13285,6 +15738,20 @@ static const struct msg_field fields_panel_state[] = {
 		.offset = offsetof(struct panel_state, messages),
 		.beside = offsetof(struct panel_state, n_messages),
 		.presence = offsetof(struct panel_state, has_messages)},
+	{.name = "unread", .type = &msg_unread_count,
+		.offset = offsetof(struct panel_state, unread),
+		.presence = offsetof(struct panel_state, has_unread)},
+	{.name = "notice", .type = &msg_told_message,
+		.offset = offsetof(struct panel_state, notice),
+		.presence = offsetof(struct panel_state, has_notice)},
+	{.name = "written", .type = &type_panel_state_written,
+		.offset = offsetof(struct panel_state, written),
+		.beside = offsetof(struct panel_state, n_written),
+		.presence = offsetof(struct panel_state, has_written)},
+	{.name = "phrases", .type = &type_panel_state_phrases,
+		.offset = offsetof(struct panel_state, phrases),
+		.beside = offsetof(struct panel_state, n_phrases),
+		.presence = offsetof(struct panel_state, has_phrases)},
 	{.name = "items", .type = &type_panel_state_items,
 		.offset = offsetof(struct panel_state, items),
 		.beside = offsetof(struct panel_state, n_items),
@@ -13321,12 +15788,27 @@ static const struct msg_field fields_panel_state[] = {
 	{.name = "ready", .type = &msg_panel_ready,
 		.offset = offsetof(struct panel_state, ready),
 		.presence = offsetof(struct panel_state, has_ready)},
+	{.name = "telephone", .type = &msg_telephone_brief,
+		.offset = offsetof(struct panel_state, telephone),
+		.presence = offsetof(struct panel_state, has_telephone)},
+	{.name = "pause", .type = &msg_panel_pause,
+		.offset = offsetof(struct panel_state, pause),
+		.presence = offsetof(struct panel_state, has_pause)},
+	{.name = "bell", .type = &msg_bell_reason,
+		.offset = offsetof(struct panel_state, bell),
+		.presence = offsetof(struct panel_state, has_bell)},
 	{.name = "vote", .type = &msg_vote_brief,
 		.offset = offsetof(struct panel_state, vote),
 		.presence = offsetof(struct panel_state, has_vote)},
 	{.name = "papers", .type = &msg_panel_papers,
 		.offset = offsetof(struct panel_state, papers),
 		.presence = offsetof(struct panel_state, has_papers)},
+	{.name = "opinions", .type = &msg_opinion_brief,
+		.offset = offsetof(struct panel_state, opinions),
+		.presence = offsetof(struct panel_state, has_opinions)},
+	{.name = "registration", .type = &msg_told_registration,
+		.offset = offsetof(struct panel_state, registration),
+		.presence = offsetof(struct panel_state, has_registration)},
 	{.name = "answered", .type = &msg_panel_action,
 		.offset = offsetof(struct panel_state, answered),
 		.presence = offsetof(struct panel_state, has_answered)},
@@ -13342,7 +15824,7 @@ const struct msg_type msg_panel_state = {
 	.name = "panel_state",
 	.size = sizeof(struct panel_state),
 	.fields = fields_panel_state,
-	.n_fields = 50,
+	.n_fields = 60,
 };
 
 static const struct msg_field fields_change_command[] = {
@@ -13452,22 +15934,41 @@ const struct msg_type *const msg_types[] = {
 	&msg_readiness_step,
 	&msg_step_deadline,
 	&msg_time_of_day,
+	&msg_delegate_category,
+	&msg_registration_terms,
 	&msg_preparation,
+	&msg_delegate_number,
+	&msg_delegate_sum,
+	&msg_delegate_count,
+	&msg_delegate_presence,
+	&msg_site_people,
+	&msg_stamp,
+	&msg_site_venue,
+	&msg_site_chair,
+	&msg_note,
+	&msg_told_registration,
 	&msg_told_check,
 	&msg_film_name,
-	&msg_note,
 	&msg_message_text,
+	&msg_phrase,
+	&msg_ready_phrases,
+	&msg_message_number,
+	&msg_unread_count,
+	&msg_offer_number,
+	&msg_direction_begin,
+	&msg_opinion_number,
+	&msg_opinion_text,
+	&msg_opinion_state,
+	&msg_told_opinion,
+	&msg_opinion_brief,
 	&msg_vote_question,
 	&msg_vote_option,
 	&msg_voter,
 	&msg_region,
-	&msg_site_venue,
 	&msg_site_contact,
-	&msg_site_chair,
 	&msg_network_address,
 	&msg_instant,
 	&msg_span,
-	&msg_stamp,
 	&msg_seq,
 	&msg_alarm_id,
 	&msg_take_number,
@@ -13475,6 +15976,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_head_count,
 	&msg_site_number,
 	&msg_speed,
+	&msg_clock_rate,
+	&msg_steering,
 	&msg_kept_part,
 	&msg_role,
 	&msg_site_kind,
@@ -13483,6 +15986,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_talkback_end,
 	&msg_talkback_part,
 	&msg_talkback_brief,
+	&msg_telephone_part,
+	&msg_telephone_brief,
 	&msg_ready_mark,
 	&msg_asked_end,
 	&msg_ready_brief,
@@ -13502,6 +16007,10 @@ const struct msg_type *const msg_types[] = {
 	&msg_act_state,
 	&msg_recipient,
 	&msg_item_time,
+	&msg_bell_number,
+	&msg_bell_reason,
+	&msg_bell_brief,
+	&msg_pause_brief,
 	&msg_film_run,
 	&msg_film_state,
 	&msg_turn_origin,
@@ -13527,6 +16036,9 @@ const struct msg_type *const msg_types[] = {
 	&msg_clock_source,
 	&msg_actor,
 	&msg_document_head,
+	&msg_paper_audience,
+	&msg_invited_level,
+	&msg_paper_words,
 	&msg_vote_count,
 	&msg_vote_brief,
 	&msg_pane,
@@ -13554,6 +16066,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_site_sign,
 	&msg_cmd_site_check,
 	&msg_cmd_site_post,
+	&msg_cmd_site_register,
+	&msg_cmd_site_attend,
 	&msg_cmd_site_mute,
 	&msg_cmd_item_insert,
 	&msg_cmd_item_start,
@@ -13584,6 +16098,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_turn_approve,
 	&msg_cmd_turn_move,
 	&msg_cmd_turn_edit,
+	&msg_cmd_turn_telephone,
 	&msg_cmd_turn_withdraw,
 	&msg_cmd_turn_remove,
 	&msg_cmd_turn_cue,
@@ -13609,6 +16124,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_ready_ask,
 	&msg_cmd_ready_answer,
 	&msg_cmd_ready_end,
+	&msg_cmd_bell_ring,
+	&msg_cmd_bell_hold,
 	&msg_cmd_line_test_start,
 	&msg_cmd_line_test_report,
 	&msg_cmd_line_test_confirm,
@@ -13620,7 +16137,18 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_scene_follow,
 	&msg_cmd_content_show,
 	&msg_cmd_alarm_acknowledge,
+	&msg_cmd_alarm_note,
 	&msg_cmd_message_send,
+	&msg_cmd_message_read,
+	&msg_cmd_debrief_end,
+	&msg_cmd_direction_take,
+	&msg_cmd_direction_offer,
+	&msg_cmd_direction_accept,
+	&msg_cmd_direction_decline,
+	&msg_cmd_direction_withdraw,
+	&msg_cmd_direction_link,
+	&msg_cmd_opinion_give,
+	&msg_cmd_opinion_mark,
 	&msg_cmd_vote_add,
 	&msg_cmd_vote_remove,
 	&msg_cmd_vote_open,
@@ -13667,6 +16195,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_site_signed,
 	&msg_ev_site_checked,
 	&msg_ev_site_posted,
+	&msg_ev_site_registered,
+	&msg_ev_site_attended,
 	&msg_ev_site_muted,
 	&msg_ev_item_added,
 	&msg_ev_item_started,
@@ -13696,6 +16226,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_turn_approved,
 	&msg_ev_turn_moved,
 	&msg_ev_turn_edited,
+	&msg_ev_turn_telephoned,
 	&msg_ev_turn_withdrawn,
 	&msg_ev_turn_removed,
 	&msg_ev_turn_cued,
@@ -13722,6 +16253,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_ready_asked,
 	&msg_ev_ready_answered,
 	&msg_ev_ready_ended,
+	&msg_ev_bell_rung,
+	&msg_ev_bell_held,
 	&msg_ev_line_test_started,
 	&msg_ev_line_test_reported,
 	&msg_ev_line_test_confirmed,
@@ -13735,8 +16268,19 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_alarm_raised,
 	&msg_ev_alarm_acknowledged,
 	&msg_ev_alarm_cleared,
+	&msg_ev_alarm_noted,
 	&msg_ev_message_sent,
+	&msg_ev_message_read,
 	&msg_ev_staff_messaged,
+	&msg_ev_debrief_ended,
+	&msg_ev_direction_taken,
+	&msg_ev_direction_offered,
+	&msg_ev_direction_accepted,
+	&msg_ev_direction_declined,
+	&msg_ev_direction_withdrawn,
+	&msg_ev_direction_linked,
+	&msg_ev_opinion_given,
+	&msg_ev_opinion_marked,
 	&msg_ev_vote_added,
 	&msg_ev_vote_removed,
 	&msg_ev_vote_opened,
@@ -13776,6 +16320,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_floor_view,
 	&msg_wire_scene_view,
 	&msg_wire_alarm_view,
+	&msg_wire_message_readers,
 	&msg_wire_message_view,
 	&msg_wire_relay_view,
 	&msg_wire_talkback_view,
@@ -13787,8 +16332,12 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_roll_part,
 	&msg_wire_roll_view,
 	&msg_wire_asked_view,
+	&msg_wire_bell_view,
 	&msg_wire_people,
 	&msg_wire_vote_view,
+	&msg_wire_direction_offer,
+	&msg_wire_direction_view,
+	&msg_wire_opinion_view,
 	&msg_wire_ballot_view,
 	&msg_wire_vote_remark_view,
 	&msg_wire_receipt_view,
@@ -13801,6 +16350,9 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_task_view,
 	&msg_wire_ledger_step_view,
 	&msg_wire_ledger_view,
+	&msg_wire_registration_view,
+	&msg_wire_attendance_sum_view,
+	&msg_wire_attendance_view,
 	&msg_wire_snapshot,
 	&msg_wire_welcome,
 	&msg_wire_command,
@@ -13836,7 +16388,11 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_guessing,
 	&msg_wire_person,
 	&msg_wire_present,
+	&msg_wire_replay_mark,
+	&msg_wire_replay,
+	&msg_wire_steer,
 	&msg_wire_certificate,
+	&msg_wire_registration,
 	&msg_wire_update,
 	&msg_wire_login,
 	&msg_wire_session,
@@ -13879,11 +16435,21 @@ const struct msg_type *const msg_types[] = {
 	&msg_minutes_reopening,
 	&msg_minutes_end,
 	&msg_minutes_note,
+	&msg_minutes_direction,
+	&msg_minutes_opinion,
 	&msg_minutes_act,
 	&msg_minutes_item,
 	&msg_minutes_stretch,
 	&msg_minutes_speech,
 	&msg_minutes_step,
+	&msg_minutes_spell_kind,
+	&msg_minutes_spell,
+	&msg_minutes_check,
+	&msg_minutes_line,
+	&msg_minutes_received,
+	&msg_minutes_document,
+	&msg_minutes_handout,
+	&msg_minutes_task,
 	&msg_minutes_site,
 	&msg_minutes_alarm,
 	&msg_minutes_restart,
@@ -13893,7 +16459,11 @@ const struct msg_type *const msg_types[] = {
 	&msg_minutes_ballot,
 	&msg_minutes_vote_remark,
 	&msg_minutes_vote,
+	&msg_minutes_attendance_sum,
+	&msg_minutes_attendance,
+	&msg_paper_kind,
 	&msg_minutes,
+	&msg_registered_people,
 	&msg_who,
 	&msg_upload_ask,
 	&msg_upload_ticket,
@@ -13926,10 +16496,11 @@ const struct msg_type *const msg_types[] = {
 	&msg_panel_papers,
 	&msg_kept_paper,
 	&msg_paper_kept,
+	&msg_panel_pause,
 	&msg_panel_state,
 	&msg_change_command,
 	&msg_change_order,
 	&msg_change_answer,
 };
 
-const size_t n_msg_types = 517;
+const size_t n_msg_types = 606;

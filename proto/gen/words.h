@@ -12,6 +12,8 @@
 const char *label_of_file_type(enum file_type value, enum language language);
 const char *label_of_receipt(enum receipt value, enum language language);
 const char *label_of_readiness_step(enum readiness_step value, enum language language);
+const char *label_of_direction_begin(enum direction_begin value, enum language language);
+const char *label_of_opinion_state(enum opinion_state value, enum language language);
 const char *label_of_role(enum role value, enum language language);
 const char *label_of_link_state(enum link_state value, enum language language);
 const char *label_of_talkback_answer(enum talkback_answer value, enum language language);
@@ -27,6 +29,7 @@ const char *label_of_item_kind(enum item_kind value, enum language language);
 const char *label_of_item_state(enum item_state value, enum language language);
 const char *label_of_act_state(enum act_state value, enum language language);
 const char *label_of_recipient(enum recipient value, enum language language);
+const char *label_of_bell_reason(enum bell_reason value, enum language language);
 const char *sentence_of_film_state(enum film_state value, enum language language);
 const char *label_of_turn_class(enum turn_class value, enum language language);
 const char *label_of_cut_way(enum cut_way value, enum language language);
@@ -45,6 +48,7 @@ const char *sentence_of_sign(enum sign value, enum language language);
 const char *sentence_of_site_fault(enum site_fault value, enum language language);
 const char *label_of_alarm_kind(enum alarm_kind value, enum language language);
 const char *sentence_of_refusal(enum refusal value, enum language language);
+const char *label_of_paper_audience(enum paper_audience value, enum language language);
 
 /* Texts that are of no enum, with the placeholders that text_fill() fills. */
 enum text_id {
@@ -63,6 +67,9 @@ enum text_id {
 	TEXT_DATE_MONTH_11,
 	TEXT_DATE_MONTH_12,
 	TEXT_CAPTION_NO_PICTURE,
+	TEXT_CAPTION_TELEPHONE,
+	TEXT_CAPTION_OPENS_IN,
+	TEXT_CAPTION_RESUMES_IN,
 	TEXT_LINK_UNREACHABLE, /* {place} */
 	TEXT_LINK_NO_SUCH_HOST, /* {place} */
 	TEXT_LINK_NO_ROUTE, /* {place} */
@@ -109,6 +116,7 @@ enum text_id {
 	TEXT_PLAN_FAULT_FILE_OTHER_NAME, /* {value} */
 	TEXT_PLAN_FAULT_FILE_RENAMED, /* {value} */
 	TEXT_PLAN_FAULT_UNKNOWN_ITEM,
+	TEXT_PLAN_FAULT_QUORUMS,
 	TEXT_PLAN_FAULT_OPTIONS,
 	TEXT_PLAN_FAULT_NO_LISTS,
 	TEXT_PLAN_FAULT_FILE_TWICE,
@@ -302,8 +310,8 @@ enum text_id {
 	TEXT_MINUTES_NATION,
 	TEXT_MINUTES_MOTTO,
 	TEXT_MINUTES_PARTY,
-	TEXT_MINUTES_NUMBER_OF_STATE, /* {number}, {symbol} */
-	TEXT_MINUTES_NUMBER_OF_PARTY, /* {number}, {symbol} */
+	TEXT_MINUTES_NUMBER_OF_STATE, /* {number}, {symbol}, {type} */
+	TEXT_MINUTES_NUMBER_OF_PARTY, /* {number}, {symbol}, {type} */
 	TEXT_MINUTES_NUMBER_ALONE, /* {number} */
 	TEXT_MINUTES_PLACE_AND_DAY, /* {day}, {place} */
 	TEXT_MINUTES_REHEARSAL,
@@ -321,6 +329,7 @@ enum text_id {
 	TEXT_MINUTES_REOPENED, /* {closed}, {day}, {time} */
 	TEXT_MINUTES_RESUMED, /* {before}, {closed}, {day}, {time} */
 	TEXT_MINUTES_ADJOURNED, /* {day}, {time} */
+	TEXT_MINUTES_BY_TELEPHONE,
 	TEXT_MINUTES_NOT_OPENED,
 	TEXT_MINUTES_NOT_CLOSED, /* {day}, {time} */
 	TEXT_MINUTES_LENGTH, /* {length} */
@@ -424,6 +433,17 @@ enum text_id {
 	TEXT_MINUTES_REMOVED_AT, /* {time} */
 	TEXT_MINUTES_NEVER_CAME,
 	TEXT_MINUTES_SIGNED,
+	TEXT_MINUTES_DELEGATES,
+	TEXT_MINUTES_DELEGATES_CATEGORY,
+	TEXT_MINUTES_DELEGATES_EXPECTED,
+	TEXT_MINUTES_DELEGATES_PRESENT,
+	TEXT_MINUTES_DELEGATES_ONLINE,
+	TEXT_MINUTES_DELEGATES_ABSENT,
+	TEXT_MINUTES_DELEGATES_REASON,
+	TEXT_MINUTES_DELEGATES_SUM,
+	TEXT_MINUTES_DELEGATES_UNREPORTED, /* {sites} */
+	TEXT_MINUTES_QUORUM_REACHED, /* {quorum}, {there} */
+	TEXT_MINUTES_QUORUM_NOT_REACHED, /* {quorum}, {there} */
 	TEXT_MINUTES_STEP_REGISTERED,
 	TEXT_MINUTES_STEP_DOCUMENTS_IN,
 	TEXT_MINUTES_STEP_LINE_TESTED,
@@ -441,12 +461,169 @@ enum text_id {
 	TEXT_MINUTES_RESTART_BY_WALL, /* {gap}, {time} */
 	TEXT_MINUTES_NO_ALARMS,
 	TEXT_MINUTES_LEFT_OUT, /* {n} */
+	TEXT_MINUTES_DIRECTIONS,
+	TEXT_MINUTES_DIRECTION_ACCOUNT,
+	TEXT_MINUTES_DIRECTION_FROM,
+	TEXT_MINUTES_DIRECTION_UNTIL,
+	TEXT_MINUTES_DIRECTION_HOW,
+	TEXT_MINUTES_DIRECTION_NOTE,
+	TEXT_MINUTES_OPINIONS,
+	TEXT_MINUTES_OPINION_FOR, /* {unit} */
+	TEXT_MINUTES_OPINION_ANSWER, /* {note} */
 	TEXT_MINUTES_NOTES_LEFT_OUT, /* {n} */
 	TEXT_MINUTES_AT,
 	TEXT_MINUTES_ALARM,
 	TEXT_MINUTES_ACKNOWLEDGED,
 	TEXT_MINUTES_LASTED,
 	TEXT_MINUTES_STILL_OPEN,
+	TEXT_PAPER_TITLE_INVITATION, /* {name} */
+	TEXT_PAPER_TITLE_PROGRAMME, /* {name} */
+	TEXT_PAPER_TITLE_TECHNICAL, /* {name} */
+	TEXT_PAPER_TITLE_NOTICE, /* {name} */
+	TEXT_PAPER_TYPE_MINUTES,
+	TEXT_PAPER_TYPE_INVITATION,
+	TEXT_PAPER_TYPE_PROGRAMME,
+	TEXT_PAPER_TYPE_NOTICE,
+	TEXT_PAPER_HEADING_INVITATION,
+	TEXT_PAPER_HEADING_PROGRAMME,
+	TEXT_PAPER_HEADING_TECHNICAL,
+	TEXT_PAPER_HEADING_NOTICE,
+	TEXT_PAPER_SUBJECT_SAME, /* {name} */
+	TEXT_PAPER_SUBJECT_ATTEND, /* {name} */
+	TEXT_PAPER_SUBJECT_NOTICE, /* {name} */
+	TEXT_PAPER_BLANK_DAY,
+	TEXT_PAPER_REHEARSAL,
+	TEXT_PAPER_DRAFT,
+	TEXT_PAPER_NUMBER,
+	TEXT_PAPER_DOTTED,
+	TEXT_PAPER_OF_SITE, /* {site} */
+	TEXT_PAPER_ADDRESSED, /* {site} */
+	TEXT_PAPER_INVITES, /* {host} */
+	TEXT_PAPER_LEVEL_AT, /* {level}, {where} */
+	TEXT_PAPER_ATTEND, /* {name} */
+	TEXT_PAPER_TIME_ON, /* {day}, {time}, {weekday} */
+	TEXT_PAPER_TIME_OF_DAY, /* {day}, {weekday} */
+	TEXT_PAPER_WEEKDAY_0,
+	TEXT_PAPER_WEEKDAY_1,
+	TEXT_PAPER_WEEKDAY_2,
+	TEXT_PAPER_WEEKDAY_3,
+	TEXT_PAPER_WEEKDAY_4,
+	TEXT_PAPER_WEEKDAY_5,
+	TEXT_PAPER_WEEKDAY_6,
+	TEXT_PAPER_PLACE_OF_CENTRE, /* {place}, {sites} */
+	TEXT_PAPER_PLACE_ALONE, /* {place} */
+	TEXT_PAPER_PLACE_OF_SITE, /* {place}, {site}, {venue} */
+	TEXT_PAPER_PLACE_TO_ARRANGE, /* {place}, {site} */
+	TEXT_PAPER_CHAIR_OF_SITE, /* {chair} */
+	TEXT_PAPER_CONTENT,
+	TEXT_PAPER_REGION_SITES, /* {region}, {sites} */
+	TEXT_PAPER_SITES,
+	TEXT_PAPER_DUTIES,
+	TEXT_PAPER_DUTIES_OF_SITE,
+	TEXT_PAPER_DUTY,
+	TEXT_PAPER_OWED_BY,
+	TEXT_PAPER_DUE,
+	TEXT_PAPER_EACH_SITE,
+	TEXT_PAPER_DOCUMENT_OF_UNIT, /* {title}, {unit} */
+	TEXT_PAPER_SEND_DOCUMENT, /* {document} */
+	TEXT_PAPER_STEP_REGISTERED,
+	TEXT_PAPER_STEP_DOCUMENTS_IN,
+	TEXT_PAPER_STEP_LINE_TESTED,
+	TEXT_PAPER_STEP_CHECKLIST,
+	TEXT_PAPER_STEP_ROLL_CALLED,
+	TEXT_PAPER_STEP_SEATED,
+	TEXT_PAPER_POST,
+	TEXT_PAPER_DUE_AT, /* {day}, {time} */
+	TEXT_PAPER_FROM_TIME, /* {time} */
+	TEXT_PAPER_TURNS_OF_SITE,
+	TEXT_PAPER_BRING,
+	TEXT_PAPER_INVITATION_END,
+	TEXT_PAPER_CLOCK,
+	TEXT_PAPER_CLOCK_RANGE, /* {from}, {to} */
+	TEXT_PAPER_CLOCK_OPEN, /* {from} */
+	TEXT_PAPER_CLOCK_SHORT, /* {hour}, {minute} */
+	TEXT_PAPER_LENGTH,
+	TEXT_PAPER_WHAT,
+	TEXT_PAPER_BY,
+	TEXT_PAPER_SPEAKING_LIST,
+	TEXT_PAPER_UNIT,
+	TEXT_PAPER_TOPIC,
+	TEXT_PAPER_MINUTES,
+	TEXT_PAPER_DUTY_POST,
+	TEXT_PAPER_DUTY_DUE, /* {time} */
+	TEXT_PAPER_NOBODY_AT_POST, /* {sites} */
+	TEXT_PAPER_ON_DUTY_FROM,
+	TEXT_PAPER_ON_DUTY_TO,
+	TEXT_PAPER_NOTED_BY,
+	TEXT_PAPER_LASTING,
+	TEXT_PAPER_LINE,
+	TEXT_PAPER_LINE_AT, /* {day}, {time} */
+	TEXT_PAPER_LINE_NEVER,
+	TEXT_PAPER_ROUND_TRIP,
+	TEXT_PAPER_WAY_UP,
+	TEXT_PAPER_WAY_DOWN,
+	TEXT_PAPER_WAY, /* {rate}, {tenth}, {whole} */
+	TEXT_PAPER_PICTURE,
+	TEXT_PAPER_LEVEL,
+	TEXT_PAPER_ECHO,
+	TEXT_PAPER_VERDICT,
+	TEXT_PAPER_PASSED,
+	TEXT_PAPER_CHECKS,
+	TEXT_PAPER_CHECKED,
+	TEXT_PAPER_NOT_CHECKED,
+	TEXT_PAPER_TICKED, /* {n}, {of} */
+	TEXT_PAPER_REMAINING,
+	TEXT_PAPER_NOTE,
+	TEXT_PAPER_UPTIME,
+	TEXT_PAPER_INCIDENTS,
+	TEXT_PAPER_FROM,
+	TEXT_PAPER_TO,
+	TEXT_PAPER_INCIDENT,
+	TEXT_PAPER_HANDLED,
+	TEXT_PAPER_LINK_LOST,
+	TEXT_PAPER_MEDIA_SILENT,
+	TEXT_PAPER_NO_INCIDENTS,
+	TEXT_PAPER_ACKNOWLEDGED, /* {time}, {who} */
+	TEXT_PAPER_SPELLS_LEFT_OUT, /* {n} */
+	TEXT_PAPER_REMARKS,
+	TEXT_PAPER_SITE_TECHNICIAN,
+	TEXT_PAPER_SITE_HEAD,
+	TEXT_PAPER_CENTRE_TECHNICIAN,
+	TEXT_PAPER_CENTRE_HEAD,
+	TEXT_PAPER_HELD, /* {day}, {host}, {name}, {place} */
+	TEXT_PAPER_HELD_SITES, /* {attended}, {sites} */
+	TEXT_PAPER_HELD_SPEECHES, /* {n} */
+	TEXT_PAPER_FOLLOWS,
+	TEXT_PAPER_NOT_CLOSED,
+	TEXT_PAPER_DONE,
+	TEXT_PAPER_CONCLUDED,
+	TEXT_PAPER_CONCLUDED_OF, /* {text}, {title} */
+	TEXT_PAPER_VOTED,
+	TEXT_PAPER_VOTED_AS, /* {answers}, {question} */
+	TEXT_PAPER_ANSWER, /* {n}, {option} */
+	TEXT_PAPER_HONOURED,
+	TEXT_PAPER_AWARDED, /* {n}, {title} */
+	TEXT_PAPER_AWARDED_BY_RECIPIENT, /* {collectives}, {individuals}, {title} */
+	TEXT_PAPER_SIGNED, /* {names}, {title} */
+	TEXT_PAPER_TASKS,
+	TEXT_PAPER_TASK,
+	TEXT_PAPER_TASK_OWNER,
+	TEXT_PAPER_TASK_STATE,
+	TEXT_PAPER_TASK_DONE,
+	TEXT_PAPER_TASK_OPEN,
+	TEXT_PAPER_NOTICE_END, /* {name} */
+	TEXT_PAPER_DOCUMENTS,
+	TEXT_PAPER_DOCUMENT,
+	TEXT_PAPER_DOCUMENT_FROM,
+	TEXT_PAPER_DOCUMENT_DUE,
+	TEXT_PAPER_DOCUMENT_STATE,
+	TEXT_PAPER_DOCUMENTS_RECEIVED, /* {missing}, {n} */
+	TEXT_PAPER_HANDOUT,
+	TEXT_PAPER_HANDOUT_SINCE,
+	TEXT_PAPER_HANDOUT_SITES,
+	TEXT_PAPER_HANDOUT_FETCHED,
+	TEXT_PAPER_HANDOUT_OPENED,
+	TEXT_PAPER_ALL_SITES,
 	TEXT_CHECK_CAMERA_GOOD,
 	TEXT_CHECK_CAMERA_REFUSED,
 	TEXT_CHECK_CAMERA_NONE,
@@ -518,6 +695,7 @@ enum text_id {
 	TEXT_INSTALLATION_UNFINISHED, /* {dir}, {folder} */
 	TEXT_INSTALLATION_BEGUN, /* {meeting}, {plan} */
 	TEXT_INSTALLATION_SERVES, /* {meeting}, {state}, {title} */
+	TEXT_INSTALLATION_REPLAYS, /* {meeting}, {title} */
 	TEXT_INSTALLATION_SERVES_CLOSED, /* {dir}, {meeting}, {title} */
 	TEXT_INSTALLATION_REHEARSING, /* {title} */
 	TEXT_INSTALLATION_SPEED_KEPT, /* {asked}, {meeting}, {speed} */
@@ -566,6 +744,7 @@ enum text_id {
 	TEXT_CHANGE_TASK_ADD, /* {about} */
 	TEXT_CHANGE_TASK_REMOVE, /* {about} */
 	TEXT_CHANGE_PREPARATION,
+	TEXT_CHANGE_PHRASES,
 	TEXT_CHANGE_NAME,
 	TEXT_CHANGE_PAPERS,
 	TEXT_CHANGE_CHAIR,
@@ -609,16 +788,52 @@ enum text_id {
 	TEXT_MEETING_COMMAND_RESTART,
 	TEXT_MEETING_COMMAND_START, /* {dir} */
 	TEXT_MEETING_COMMAND_ARCHIVED, /* {file}, {meeting} */
+	TEXT_MEETING_COMMAND_NOT_OVER, /* {meeting}, {state} */
 	TEXT_MEETING_COMMAND_NOT_CLOSED, /* {meeting}, {state} */
 	TEXT_MEETING_COMMAND_ADDED, /* {dir}, {meeting} */
 	TEXT_MEETING_COMMAND_NO_ARCHIVE, /* {file} */
 	TEXT_MEETING_COMMAND_ARCHIVE_TOO_LARGE, /* {file} */
 	TEXT_MEETING_COMMAND_ARCHIVE_CHANGED, /* {file} */
 	TEXT_MEETING_COMMAND_ARCHIVE_HELD, /* {file}, {meeting} */
-	TEXT_MEETING_COMMAND_PRINTED, /* {meeting}, {to} */
+	TEXT_MEETING_COMMAND_PRINTED, /* {meeting}, {paper}, {to} */
+	TEXT_MEETING_COMMAND_PRINT_NO_SITE, /* {site} */
+	TEXT_MEETING_COMMAND_PRINT_ONE_COPY, /* {paper} */
 	TEXT_MEETING_COMMAND_NO_PRINTER,
 	TEXT_MEETING_COMMAND_PRINT_TOO_LONG, /* {to} */
 	TEXT_MEETING_COMMAND_EXPORTED, /* {meeting}, {to} */
+	TEXT_REGISTRATION_SHEET,
+	TEXT_REGISTRATION_REGION,
+	TEXT_REGISTRATION_SITE,
+	TEXT_REGISTRATION_VENUE,
+	TEXT_REGISTRATION_CHAIR,
+	TEXT_REGISTRATION_TECHNICIAN,
+	TEXT_REGISTRATION_CONTACT,
+	TEXT_REGISTRATION_REGISTERED,
+	TEXT_REGISTRATION_REMARK,
+	TEXT_REGISTRATION_CATEGORY,
+	TEXT_REGISTRATION_EXPECTED,
+	TEXT_REGISTRATION_PRESENT,
+	TEXT_REGISTRATION_ONLINE,
+	TEXT_REGISTRATION_ABSENT,
+	TEXT_REGISTRATION_REASON,
+	TEXT_REGISTRATION_NAME,
+	TEXT_REGISTRATION_POST,
+	TEXT_REGISTRATION_UNIT,
+	TEXT_REGISTRATION_SEAT,
+	TEXT_REGISTRATION_PRESENCE,
+	TEXT_REGISTRATION_IS_LATE,
+	TEXT_REGISTRATION_IS_MISSING,
+	TEXT_REGISTRATION_IS_MISSING_LATE,
+	TEXT_REGISTRATION_IS_FORGOTTEN, /* {date} */
+	TEXT_REGISTRATION_IS_PRESENT,
+	TEXT_REGISTRATION_IS_ONLINE,
+	TEXT_REGISTRATION_IS_ABSENT,
+	TEXT_REGISTRATION_WRITTEN, /* {count}, {name}, {sites} */
+	TEXT_REGISTRATION_WRITTEN_FORGOTTEN, /* {date}, {name} */
+	TEXT_REGISTRATION_KIND, /* {name} */
+	TEXT_REGISTRATION_EXISTS, /* {name} */
+	TEXT_REGISTRATION_ERASED, /* {meeting} */
+	TEXT_REGISTRATION_NOBODY, /* {meeting} */
 	TEXT_SYSTEM_NO_FILE, /* {what} */
 	TEXT_SYSTEM_NO_ACCESS, /* {what} */
 	TEXT_SYSTEM_DISK_FULL, /* {what} */

@@ -5,6 +5,7 @@ import type {
   AskedEnd,
   BellReason,
   CutWay,
+  DirectionBegin,
   FileType,
   FilmState,
   InterruptCause,
@@ -16,6 +17,8 @@ import type {
   LinkState,
   MediaState,
   MeetingState,
+  OpinionState,
+  PaperAudience,
   ReadinessStep,
   Receipt,
   Recipient,
@@ -42,6 +45,8 @@ export interface Words {
   readonly file_type: { readonly label: Readonly<Record<FileType, string>> };
   readonly receipt: { readonly label: Readonly<Record<Receipt, string>> };
   readonly readiness_step: { readonly label: Readonly<Record<ReadinessStep, string>> };
+  readonly direction_begin: { readonly label: Readonly<Record<DirectionBegin, string>> };
+  readonly opinion_state: { readonly label: Readonly<Record<OpinionState, string>> };
   readonly role: { readonly label: Readonly<Record<Role, string>> };
   readonly link_state: { readonly label: Readonly<Record<LinkState, string>> };
   readonly talkback_answer: { readonly label: Readonly<Record<TalkbackAnswer, string>> };
@@ -73,6 +78,7 @@ export interface Words {
   readonly site_fault: { readonly sentence: Readonly<Record<SiteFault, string>> };
   readonly alarm_kind: { readonly label: Readonly<Record<AlarmKind, string>> };
   readonly refusal: { readonly sentence: Readonly<Record<Refusal, string>> };
+  readonly paper_audience: { readonly label: Readonly<Record<PaperAudience, string>> };
 }
 
 export const WORDS: Readonly<Record<Language, Words>> = {
@@ -105,6 +111,20 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         checklist: "đã kiểm tra tại chỗ",
         roll_called: "đã điểm danh",
         seated: "đã ổn định chỗ ngồi",
+      },
+    },
+    direction_begin: {
+      label: {
+        began: "bắt đầu điều hành",
+        taken: "tiếp quản",
+        accepted: "nhận bàn giao",
+      },
+    },
+    opinion_state: {
+      label: {
+        given: "chưa đọc",
+        read: "đã đọc",
+        answered: "đã trả lời",
       },
     },
     role: {
@@ -446,6 +466,15 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         silent: "Kết nối không phản hồi quá lâu, sẽ tự kết nối lại; xin kiểm tra mạng.",
         not_in_roster: "Điểm cầu này không có trong danh sách của hội nghị hiện tại; xin liên hệ trung tâm để được đưa vào danh sách.",
         vote_open: "Đang có một cuộc biểu quyết; xin đóng hoặc hủy cuộc đó trước.",
+        no_opinions: "Mục đang diễn ra không nhận ý kiến bằng văn bản; xin nhắn tin hoặc giơ tay.",
+        directed: "Người đang điều hành vẫn đang kết nối; đề nghị người đó bàn giao.",
+        replay: "Đây là bản xem lại một hội nghị đã bế mạc; xin chỉ xem, không thay đổi được gì trong đó.",
+      },
+    },
+    paper_audience: {
+      label: {
+        main: "điểm cầu trung tâm",
+        remote: "các điểm cầu",
       },
     },
   },
@@ -478,6 +507,20 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         checklist: "checklist done",
         roll_called: "roll called",
         seated: "seated",
+      },
+    },
+    direction_begin: {
+      label: {
+        began: "began",
+        taken: "taken over",
+        accepted: "accepted",
+      },
+    },
+    opinion_state: {
+      label: {
+        given: "not read yet",
+        read: "read",
+        answered: "answered",
       },
     },
     role: {
@@ -819,6 +862,15 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         silent: "The connection did not answer for too long and will be made again; check the network.",
         not_in_roster: "This site is not on the roster of the meeting that is held now; ask the centre to add it.",
         vote_open: "A vote is open; close or cancel it first.",
+        no_opinions: "The item under way takes no written opinions; write a message or raise a hand.",
+        directed: "Whoever directs is connected; ask for the direction to be handed over.",
+        replay: "This is a closed meeting that is played again; look on, nothing in it can be changed.",
+      },
+    },
+    paper_audience: {
+      label: {
+        main: "main venue",
+        remote: "remote sites",
       },
     },
   },
