@@ -130,7 +130,7 @@ static void answer_papers(struct api *api, const struct asked *asked)
 static void answer_registrations(struct api *api, const struct asked *asked)
 {
 	registrations_answer(&api->responder, api->people, asked->exchange, asked->request,
-		asked->session.role, engine_now(api->engine).wall);
+		asked->session.role, engine_service_now(api->engine).wall);
 }
 
 static void ask_upload(struct api *api, const struct asked *asked)

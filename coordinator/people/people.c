@@ -361,7 +361,7 @@ static void looking_done(struct worker_job *job)
 
 static void begin_look(struct people *people, struct looking *looking)
 {
-	struct stamp wall = engine_now(people->engine).wall;
+	struct stamp wall = engine_service_now(people->engine).wall;
 	looking->job.run = looking_run;
 	looking->job.done = looking_done;
 	looking->job.drop = looking_drop;
@@ -372,7 +372,7 @@ static void begin_look(struct people *people, struct looking *looking)
 
 void people_tick(struct people *people)
 {
-	struct instant now = engine_now(people->engine).at;
+	struct instant now = engine_service_now(people->engine).at;
 	if (people->looking || span_between(people->looked, now).ms < PEOPLE_LOOK_SPAN_MS) {
 		return;
 	}
