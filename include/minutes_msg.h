@@ -493,9 +493,9 @@ struct minutes_alarm {
 	/* Who saw to it. */
 	bool has_acknowledged_by;
 	struct actor acknowledged_by;
-	/* What was done about it, as noted then. */
+	/* What was done about it, as noted then and later. */
 	bool has_note;
-	char note[NOTE_SIZE];
+	char note[MESSAGE_TEXT_SIZE];
 	/* When its cause was gone; absent while it lasts. */
 	bool has_cleared;
 	struct minutes_moment cleared;

@@ -153,7 +153,7 @@ void mtg_apply_turn_forgotten(struct meeting *meeting, const struct mtg_record *
 	remove_turn(meeting, record->event.turn_forgotten.turn, record);
 }
 
-/* Of a draft nothing has been said to anybody yet: what is taken out of it leaves no trace. */
+/* Before the first sitting nothing has been said to anybody: what is taken out leaves no trace. */
 int mtg_decide_turn_remove(struct deciding *d)
 {
 	const struct cmd_turn_remove *in = &d->command->body.turn_remove;
@@ -163,7 +163,7 @@ int mtg_decide_turn_remove(struct deciding *d)
 	if (r != 0) {
 		return r;
 	}
-	if (d->meeting->core.about.state != MEETING_STATE_DRAFT) {
+	if (!mtg_is_unheld(d->meeting)) {
 		return REFUSAL_WRONG_STATE;
 	}
 	TEXT_COPY(mtg_emit(d, EV_TURN_REMOVED)->turn_removed.turn, in->turn);

@@ -128,6 +128,8 @@ struct about {
 };
 
 const struct about *mtg_about(const struct meeting *meeting);
+/* A draft of which no sitting was held. */
+bool mtg_is_unheld(const struct meeting *meeting);
 
 /* The relay as a peer. */
 struct relay {

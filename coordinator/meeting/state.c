@@ -82,6 +82,13 @@ const struct about *mtg_about(const struct meeting *meeting)
 	return &meeting->core.about;
 }
 
+bool mtg_is_unheld(const struct meeting *meeting)
+{
+	const struct about *about = &meeting->core.about;
+
+	return about->state == MEETING_STATE_DRAFT && about->adjournments == 0;
+}
+
 const struct relay *mtg_relay(const struct meeting *meeting)
 {
 	return &meeting->core.relay;

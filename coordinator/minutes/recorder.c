@@ -1,6 +1,7 @@
 /* Recording: what each record adds. compile.c makes the minutes of it. */
 #include "coordinator/minutes/recorder.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -352,6 +353,25 @@ static void raise_alarm(struct minutes_recorder *recorder, const struct mtg_reco
 	}
 }
 
+/* One note behind the other, as far as there is room. */
+static void add_note(struct recorded_alarm *alarm, const char *text)
+{
+	char notes[sizeof(alarm->note) + MESSAGE_TEXT_SIZE];
+	snprintf(notes, sizeof(notes), "%s%s%s", alarm->note, alarm->note[0] ? "; " : "", text);
+	TEXT_COPY(alarm->note, notes);
+}
+
+/* Also of one that is over, as in the debrief. */
+static void note_incident(struct minutes_recorder *recorder, const struct ev_alarm_noted *event)
+{
+	for (size_t i = 0; i < recorder->alarms.n; i++) {
+		struct recorded_alarm *alarm = &recorder->alarms.list[i];
+		if (alarm->number == event->alarm) {
+			add_note(alarm, event->text);
+		}
+	}
+}
+
 /* Those meant that are open: acknowledged once, noted as often as somebody does. */
 static void acknowledge_alarms(struct minutes_recorder *recorder, const struct mtg_record *record)
 {
@@ -367,7 +387,7 @@ static void acknowledge_alarms(struct minutes_recorder *recorder, const struct m
 			note->acknowledged_by = record->by;
 		}
 		if (event->has_note) {
-			TEXT_COPY(note->note, event->note);
+			add_note(note, event->note);
 		}
 	}
 }
@@ -380,6 +400,8 @@ static void note_alarm(struct minutes_recorder *recorder, const struct mtg_recor
 		raise_alarm(recorder, record);
 	} else if (event->name == EV_ALARM_ACKNOWLEDGED) {
 		acknowledge_alarms(recorder, record);
+	} else if (event->name == EV_ALARM_NOTED) {
+		note_incident(recorder, &event->alarm_noted);
 	} else if (event->name == EV_ALARM_CLEARED) {
 		note = find_alarm(recorder, event->alarm_cleared.alarm);
 		if (note) {

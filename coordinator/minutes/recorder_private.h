@@ -62,7 +62,7 @@ struct recorded_alarm {
 	bool was_acknowledged;
 	struct minutes_moment acknowledged;
 	struct actor acknowledged_by;
-	char note[NOTE_SIZE]; /* the last that was given; "" without one */
+	char note[MESSAGE_TEXT_SIZE]; /* all that were given; "" without one */
 	bool was_cleared;
 	struct minutes_moment cleared;
 };

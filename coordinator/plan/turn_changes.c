@@ -217,9 +217,9 @@ static void order_turns(struct comparing *comparing)
 
 static void remove_turn(struct comparing *comparing, const char *id)
 {
-	bool draft = mtg_about(comparing->given->meeting)->state == MEETING_STATE_DRAFT;
-	struct command command = {.name = draft ? CMD_TURN_REMOVE : CMD_TURN_WITHDRAW};
-	TEXT_COPY(draft ? command.turn_remove.turn : command.turn_withdraw.turn, id);
+	bool unheld = mtg_is_unheld(comparing->given->meeting);
+	struct command command = {.name = unheld ? CMD_TURN_REMOVE : CMD_TURN_WITHDRAW};
+	TEXT_COPY(unheld ? command.turn_remove.turn : command.turn_withdraw.turn, id);
 	comparing_ask(comparing, &command);
 }
 

@@ -4754,8 +4754,8 @@ export interface MinutesAlarm {
   acknowledged?: MinutesMoment;
   /** Who saw to it. */
   acknowledged_by?: Actor;
-  /** What was done about it, as noted then. */
-  note?: Note;
+  /** What was done about it, as noted then and later. */
+  note?: MessageText;
   /** When its cause was gone; absent while it lasts. */
   cleared?: MinutesMoment;
 }

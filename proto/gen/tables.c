@@ -13624,7 +13624,7 @@ static const struct msg_field fields_minutes_alarm[] = {
 	{.name = "acknowledged_by", .type = &msg_actor,
 		.offset = offsetof(struct minutes_alarm, acknowledged_by),
 		.presence = offsetof(struct minutes_alarm, has_acknowledged_by)},
-	{.name = "note", .type = &msg_note,
+	{.name = "note", .type = &msg_message_text,
 		.offset = offsetof(struct minutes_alarm, note),
 		.presence = offsetof(struct minutes_alarm, has_note)},
 	{.name = "cleared", .type = &msg_minutes_moment,

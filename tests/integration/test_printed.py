@@ -255,6 +255,7 @@ async def hold(coordinator):
     bearer = papers.Bearer(coordinator, session=coordinator.session)
     assert bearer.bring(papers.pdf(3000, seed="x"), name="tai-lieu.pdf", handout="tai-lieu", title="Tài liệu hội nghị")[0] == 200
     await operator.must("meeting.close")
+    await operator.must("alarm.note", alarm=alarms[0]["alarm"], text="Đứt cáp ở phía nhà mạng, đã khôi phục")
     return operator, back
 
 
@@ -286,7 +287,7 @@ def whole(held, tmp_path):
                     "2400 kbit/s, mất 0,3 %", "5100 kbit/s", "-31", "-44", "đạt", "4. Danh mục kiểm tra tại chỗ", NAME, "2/7",
                     "Nguồn điện, bộ lưu điện: bộ lưu điện còn 40 phút", "5. Thời gian kết nối", NAME, "6. Sự cố và cách xử lý",
                     "7. Ý kiến, kiến nghị", "CÁN BỘ KỸ THUẬT TRUNG TÂM", "NGƯỜI PHỤ TRÁCH KỸ THUẬT")
-    assert "Đã đổi sang đường dự phòng" in text and "mất liên lạc điều khiển" in text
+    assert "Đã đổi sang đường dự phòng; Đứt cáp ở phía nhà mạng, đã khôi phục" in text and "mất liên lạc điều khiển" in text
 
 
 def of_one_site(held, tmp_path):

@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-enum { PAGE_ROWS_MAX = 128, PAGE_COLUMNS_MAX = 24, PAGE_CELL_MAX = 64 };
+enum { PAGE_ROWS_MAX = 192, PAGE_COLUMNS_MAX = 24, PAGE_CELL_MAX = 64 };
 
 struct page_table {
 	char columns[PAGE_COLUMNS_MAX][PAGE_CELL_MAX]; /* [0] is the corner */

@@ -542,7 +542,7 @@ static void a_turn_names_its_speaker(void **state)
 }
 
 /* The planned start of the agenda's items, in minutes from midnight of the meeting's date. */
-static void starts_are(struct folder *folder, const uint32_t *minutes, size_t n)
+static void starts_are(struct folder *folder, const uint64_t *minutes, size_t n)
 {
 	const struct plan_run run = {.meeting = "m", .speed = 1};
 	struct command command;
@@ -567,13 +567,13 @@ static void times_go_on_after_midnight(void **state)
 		"2,break,B,00:15,,00:30\n"
 		"3,report,C,00:30,20,\n"
 		"4,report,D,06:00,,\n");
-	starts_are(folder, (uint32_t[]){1395, 1455, 1470, 1800}, 4);
+	starts_are(folder, (uint64_t[]){1395, 1455, 1470, 1800}, 4);
 	put(folder, "agenda.csv",
 		"id,kind,title,start,minutes,fixed_end\n"
 		"1,report,A,23:00,,\n"
 		"2,break,B,23:50,,00:10\n"
 		"3,report,C,00:10,20,\n");
-	starts_are(folder, (uint32_t[]){1380, 1430, 1450}, 3);
+	starts_are(folder, (uint64_t[]){1380, 1430, 1450}, 3);
 	put(folder, "agenda.csv",
 		"id,kind,title,start,minutes,fixed_end\n"
 		"1,report,A,14:00,60,\n"
@@ -592,7 +592,7 @@ static void days_are_named(void **state)
 		"2,report,B,2022-02-23,08:00,60\n"
 		"3,report,C,,09:00,20\n"
 		"4,closing,D,2023-03-28,08:00,\n");
-	starts_are(folder, (uint32_t[]){840, 1920, 1980, 399 * 1440 + 480}, 4);
+	starts_are(folder, (uint64_t[]){840, 1920, 1980, 399 * 1440 + 480}, 4);
 	put(folder, "agenda.csv",
 		"id,kind,title,day,start,minutes\n"
 		"1,report,A,2022-02-21,14:00,60\n"

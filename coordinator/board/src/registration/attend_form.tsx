@@ -21,7 +21,7 @@ interface CountsProps {
   readonly set: (category: string, word: Presence, count: number) => void;
 }
 
-function Counts({ words, expected, presence, set }: CountsProps) {
+function PresenceCounts({ words, expected, presence, set }: CountsProps) {
   return (
     <table>
       <thead><tr><th scope="col">{words.category}</th><th scope="col">{words.expected}</th>
@@ -73,7 +73,7 @@ export function AttendForm({ id, told, words, off, send }: AttendFormProps) {
       {delegates.length === 0 ? null : <ul>{delegates.map((one, place) => (
         <Named key={`${one.category}/${one.name}`} words={words} delegate={one} set={(changed) => mark(place, changed)} />
       ))}</ul>}
-      <Counts words={words} expected={expected} presence={presence}
+      <PresenceCounts words={words} expected={expected} presence={presence}
         set={(category, word, count) => setPresence(presence.map((one) => (one.category === category ? { ...one, [word]: count } : one)))} />
       <label>{words.reason}<input name="reason" maxLength={300} autocomplete="off" value={reason} onInput={(event) => setReason(event.currentTarget.value)} /></label>
       <button type="submit" disabled={off}>{words.sendAttendance}</button>

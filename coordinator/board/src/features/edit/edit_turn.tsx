@@ -15,7 +15,7 @@ import css from "./edit.module.css";
 function RemoveTurn({ turn }: { turn: WireTurnView }) {
   const words = useWords();
   const { console, meeting, server } = useStore();
-  if (meeting.state.value !== "draft" || !server.mayCommand("turn.remove")) {
+  if (meeting.state.value !== "draft" || meeting.info.value.adjourned !== undefined || !server.mayCommand("turn.remove")) {
     return null;
   }
   const remove = (): void => console.ask(words.edit.removeTurn, `${meeting.siteName(turn.site).peek()} – ${turn.unit}`,
