@@ -102,12 +102,15 @@ def test_every_address_that_the_board_asks_for_is_answered(served):
     papers = re.findall(r'"([a-z-]+)"', re.search(r"const PAPERS = \[(.*?)\]", text)[1])
     addresses.remove(of_papers)
     addresses |= {of_papers.replace("${paper}", paper).replace("${format}", form) for paper in papers for form in ("html", "docx")}
+    of_lists = next(one for one in addresses if "/registrations?format" in one)
+    addresses.remove(of_lists)
+    addresses |= {of_lists.replace("${format}", form) for form in ("csv", "xlsx")}
     assert len(papers) == 5
     assert "/api/v1/minutes?format=html&lang=${words.language}" in addresses
     files = re.compile(r"/api/v1/(uploads|files)\b")  # what lies there: test_documents.py
     for address in (one for one in addresses if not files.match(one)):
         for language in ("vi", "en"):
-            path = re.sub(r"\$\{(words\.)?language\}", language, address).replace("${from}", "1")
+            path = re.sub(r"\$\{(words\.)?language\}", language, address).replace("${from}", "1").replace("${site}", "ha-noi")
             path = path.replace("${held.meeting}", "2022-07-15")  # plan A's
             status, body = ask(served, path, session=served.session)
             assert status == 200, (path, body)
