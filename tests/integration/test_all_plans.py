@@ -14,15 +14,17 @@ PLANS = ("a", "b", "c", "d", "e", "e-year", "e-year-end")
 def held(make, tmp_path):
     """All plans at once, each with a simulated site for every one of its sites; ends them."""
     begun = {}
-    for plan in PLANS:
-        folder = tmp_path / plan
-        folder.mkdir()
-        begun[plan] = Conference(
-            make(plan=plan, options=("--speed", str(SPEED))).start(), folder)
-        begun[plan].begin()
-    yield begun
-    for conference in begun.values():
-        conference.end()
+    try:
+        for plan in PLANS:
+            folder = tmp_path / plan
+            folder.mkdir()
+            begun[plan] = Conference(
+                make(plan=plan, options=("--speed", str(SPEED))).start(), folder)
+            begun[plan].begin()
+        yield begun
+    finally:
+        for conference in begun.values():
+            conference.end()
 
 
 def acts_of(minutes, kind):
