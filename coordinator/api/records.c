@@ -62,8 +62,8 @@ static void answer(const struct reading *reading)
 	static const char *const types[] = {
 		[ANSWER_JSON] = "application/json; charset=utf-8",
 		[ANSWER_HTML] = "text/html; charset=utf-8",
-		[ANSWER_DOCX] = "application/"
-				"vnd.openxmlformats-officedocument.wordprocessingml.document",
+		[ANSWER_DOCX] = ("application/"
+				 "vnd.openxmlformats-officedocument.wordprocessingml.document"),
 	};
 	struct shared_buf *body = shared_buf_copy(reading->text, reading->size, false);
 	struct http_response response = {.status = body ? 200 : 503,
