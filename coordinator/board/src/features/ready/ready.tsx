@@ -85,6 +85,11 @@ function Lines({ test }: { test: WireLineTestView }) {
   );
 }
 
+/** In the meeting itself the place belongs to the speaking list, once all have answered. */
+function isNews(check: WireReadyView, assembling: boolean): boolean {
+  return assembling || check.open || check.ready < check.of;
+}
+
 function Panel() {
   const words = useWords();
   const { meeting, time } = useStore();
@@ -94,7 +99,7 @@ function Panel() {
   return (
     <section class={classes(panel.panel, css.ready)} id="panel-ready" tabIndex={-1} aria-label={words.ready.heading}>
       {assembling && test ? <Lines test={test} /> : null}
-      {ready ? <Check check={ready} /> : null}
+      {ready && isNews(ready, assembling) ? <Check check={ready} /> : null}
       <div class={panel.buttons}>
         {ready?.open === true ? <ActionButton id="end_ready" icon="stop" tone="warn" /> : <ActionButton id="ask_ready" icon="hand" />}
         {!assembling ? null : test?.open === true
