@@ -109,6 +109,8 @@ enum {
 	SIGN_CALM_SPAN_MS = 10000, /* a sign that comes and goes stands until it was away so long */
 	MEDIA_CHANGE_SPAN_MS = 10000, /* the same, of its media */
 	LINK_CHANGE_SPAN_MS = 10000, /* the same, of its link */
+	PAPERS_LOOK_SPAN_MS =
+		30000, /* a site looks so often what is handed out to it and owed by it */
 	FILM_CHANGE_SPAN_MS = 5000, /* the same, of a film */
 	REPORT_SPAN_MS = 200, /* reports of a site in the long run; it reports each second, and what
 				 changed */

@@ -20,6 +20,17 @@ enum {
 	CENTRE_HTTP_SILENCE_S = 20, /* without a byte: the line is gone */
 };
 
+/* Statuses of RFC 9110 that the interface answers with. */
+enum {
+	CENTRE_HTTP_OK = 200,
+	CENTRE_HTTP_CREATED = 201,
+	CENTRE_HTTP_PARTIAL = 206,
+	CENTRE_HTTP_NOT_FOUND = 404,
+	CENTRE_HTTP_CONFLICT = 409,
+	CENTRE_HTTP_TOO_MANY = 429,
+	CENTRE_HTTP_SERVER_FAULT = 500, /* and beyond */
+};
+
 struct centre_http;
 
 /* A body that is sent: the next `size` bytes of a file. */

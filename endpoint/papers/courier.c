@@ -2,28 +2,17 @@
 
 #include <errno.h>
 #include <glib.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "bounds.h"
 #include "endpoint/papers/centre_http.h"
+#include "endpoint/papers/paper_upload.h"
 #include "http_msg.h"
 #include "text_copy.h"
-#include "wire_msg.h"
 
-enum {
-	PATH_ROOM = 256,
-	HTTP_OK = 200,
-	HTTP_CREATED = 201,
-	HTTP_PARTIAL = 206,
-	HTTP_NOT_FOUND = 404,
-	HTTP_CONFLICT = 409,
-	HTTP_TOO_MANY = 429,
-	HTTP_SERVER = 500
-};
+enum { PATH_ROOM = 256 };
 
 #define KEPT "to-centre"
 
@@ -56,7 +45,7 @@ struct courier {
 	size_t n_owed;
 	struct handed *coming; /* the one that is fetched now */
 	struct bringing *going;
-	uint64_t from; /* where its present piece began */
+	uint64_t from; /* where what comes now began */
 };
 
 /* ---- what the centre has ---- */
@@ -81,17 +70,6 @@ static int find_owed(const struct courier *courier, const char *document)
 	return -1;
 }
 
-static uint64_t size_here(const struct courier *courier, const struct meeting_file *file)
-{
-	char path[HANDED_FILE_PATH_SIZE];
-	struct stat part;
-	if (handed_file_is_here(courier->folder, file->digest)) {
-		return file->size;
-	}
-	snprintf(path, sizeof(path), "%.*s/%s.part", PATH_ROOM * 8, courier->folder, file->digest);
-	return stat(path, &part) == 0 ? (uint64_t)part.st_size : 0;
-}
-
 static void take_handouts(struct courier *courier, const struct site_papers *papers)
 {
 	static struct handed next[PANEL_PAPERS_HANDOUTS_MAX]; /* of the one thread */
@@ -101,7 +79,7 @@ static void take_handouts(struct courier *courier, const struct site_papers *pap
 		const struct own_handout *own = &papers->handouts[i];
 		const struct handed *before = find_handed(courier, own->handout);
 		next[i].own = *own;
-		next[i].here = size_here(courier, &own->file);
+		next[i].here = handed_file_size(courier->folder, own->file.digest, own->file.size);
 		next[i].opened = own->receipt == RECEIPT_OPENED || (before && before->opened);
 		digests[i] = own->file.digest;
 	}
@@ -145,7 +123,7 @@ static int look(struct courier *courier)
 	struct msg_arena arena = {0};
 	struct site_papers papers;
 	int r = centre_http_get(courier->http, "/api/v1/papers", &answer);
-	if (r == HTTP_OK) {
+	if (r == CENTRE_HTTP_OK) {
 		r = msg_decode(&msg_site_papers, answer.data, answer.len, &arena, &papers, NULL);
 		r = r > 0 ? -EBADMSG : r;
 	} else {
@@ -188,7 +166,7 @@ static int fetch_rest(struct courier *courier, const struct meeting_file *file)
 	snprintf(path, sizeof(path), "/api/v1/files?digest=%s", file->digest);
 	if (courier->from < file->size) {
 		r = centre_http_fetch(courier->http, path, courier->from, to, &progress);
-		r = r == HTTP_OK || r == HTTP_PARTIAL ? 0 : r < 0 ? r : -EBADMSG;
+		r = r == CENTRE_HTTP_OK || r == CENTRE_HTTP_PARTIAL ? 0 : r < 0 ? r : -EBADMSG;
 	}
 	if (fclose(to) != 0) {
 		r = -EIO;
@@ -218,84 +196,12 @@ static int fetch_all(struct courier *courier)
 
 /* ---- what is owed ---- */
 
-static void count_sent(void *user, uint64_t bytes)
+static void count_sent(void *user, uint64_t sent)
 {
 	struct courier *courier = user;
 	g_mutex_lock(&courier->lock);
-	courier->going->sent = courier->from + bytes;
+	courier->going->sent = sent;
 	g_mutex_unlock(&courier->lock);
-}
-
-/* A status of the centre: 0 and the state; a negative errno to try again later; a refusal. */
-static int read_state(int status, const struct msg_text *answer, struct upload_state *ret_state)
-{
-	struct msg_arena arena = {0};
-	struct wire_message *message = calloc(1, sizeof(*message));
-	int r = -EBADMSG;
-	if (status == HTTP_OK || status == HTTP_CREATED) {
-		r = msg_decode(&msg_upload_state, answer->data, answer->len, NULL, ret_state, NULL);
-		r = r > 0 ? -EBADMSG : r;
-	} else if (status >= HTTP_SERVER || status == HTTP_TOO_MANY || status == HTTP_CONFLICT) {
-		r = -EAGAIN;
-	} else if (message && answer->data &&
-		   msg_decode(&msg_wire_message, answer->data, answer->len, &arena, message,
-			   NULL) == 0 &&
-		   message->type == WIRE_REFUSED) {
-		r = (int)message->refused.code;
-	}
-	free(message);
-	msg_arena_finish(&arena);
-	return r;
-}
-
-static int announce(struct courier *courier, struct kept_paper *paper, struct upload_state *state)
-{
-	struct msg_text answer = {0};
-	struct upload_ask ask = {.size = paper->size, .has_document = true};
-	cleanup(msg_free) char *json = NULL;
-	size_t size;
-	TEXT_COPY(ask.name, paper->name);
-	TEXT_COPY(ask.document, paper->document);
-	int r = msg_encode(&msg_upload_ask, &ask, &json, &size);
-	r = r == 0 ? centre_http_post(courier->http, "/api/v1/uploads", json, &answer) : r;
-	r = r > 0 ? read_state(r, &answer, state) : r;
-	if (r == 0) {
-		paper->has_upload = true;
-		TEXT_COPY(paper->upload, state->upload);
-	}
-	msg_text_finish(&answer);
-	return r;
-}
-
-/* Where the centre is with an upload that was announced before; if it has forgotten it, anew. */
-static int take_up(struct courier *courier, struct kept_paper *paper, struct upload_state *state)
-{
-	struct msg_text answer = {0};
-	char path[PATH_ROOM];
-	snprintf(path, sizeof(path), "/api/v1/uploads?upload=%s", paper->upload);
-	int status = centre_http_get(courier->http, path, &answer);
-	int r = status > 0 ? read_state(status, &answer, state) : status;
-	msg_text_finish(&answer);
-	return status == HTTP_NOT_FOUND ? announce(courier, paper, state) : r;
-}
-
-static int send_piece(struct courier *courier, FILE *file, struct upload_state *state)
-{
-	const struct centre_http_progress progress = {.on_bytes = count_sent, .user = courier};
-	uint64_t left = state->size - state->offset;
-	struct centre_http_body body = {.type = "application/octet-stream",
-		.file = file,
-		.size = left < state->piece ? left : state->piece};
-	struct msg_text answer = {0};
-	char path[PATH_ROOM];
-	courier->from = state->offset;
-	snprintf(path, sizeof(path), "/api/v1/uploads?upload=%s&offset=%" PRIu64, state->upload,
-		state->offset);
-	int r = fseeko(file, (off_t)state->offset, SEEK_SET) == 0 ? 0 : -errno;
-	r = r == 0 ? centre_http_patch(courier->http, path, &body, &progress, &answer) : r;
-	r = r > 0 ? read_state(r, &answer, state) : r;
-	msg_text_finish(&answer);
-	return r;
 }
 
 /* People may have given another file meanwhile. */
@@ -306,8 +212,9 @@ static bool is_same(const struct bringing *bringing, const struct kept_paper *pa
 	       (!bringing->paper.has_upload || strcmp(bringing->paper.upload, paper->upload) == 0);
 }
 
-static int note_upload(struct courier *courier, const struct kept_paper *paper)
+static int note_upload(void *user, const struct kept_paper *paper)
 {
+	struct courier *courier = user;
 	g_mutex_lock(&courier->lock);
 	int r = is_same(courier->going, paper) ? kept_paper_note(courier->kept, paper) : -ESTALE;
 	g_mutex_unlock(&courier->lock);
@@ -316,18 +223,17 @@ static int note_upload(struct courier *courier, const struct kept_paper *paper)
 
 static int bring(struct courier *courier, struct kept_paper *paper)
 {
-	struct upload_state state = {0};
+	const struct paper_upload upload = {.http = courier->http,
+		.paper = paper,
+		.on_number = note_upload,
+		.on_sent = count_sent,
+		.user = courier};
 	FILE *file;
 	int r = kept_paper_open(courier->kept, paper->document, &file);
-	if (r != 0) {
-		return r;
+	if (r == 0) {
+		r = paper_upload_bring(&upload, file);
+		fclose(file);
 	}
-	r = paper->has_upload ? take_up(courier, paper, &state) : announce(courier, paper, &state);
-	r = r == 0 ? note_upload(courier, paper) : r;
-	while (r == 0 && !state.has_file) {
-		r = send_piece(courier, file, &state);
-	}
-	fclose(file);
 	return r;
 }
 
@@ -395,8 +301,9 @@ static gpointer work(gpointer user)
 		int r = look(courier);
 		r = r == 0 ? bring_all(courier) : r;
 		r = r == 0 ? fetch_all(courier) : r;
-		due_us = g_get_monotonic_time() +
-			 (r == 0 ? COURIER_LOOK_S : COURIER_AGAIN_S) * G_TIME_SPAN_SECOND;
+		due_us =
+			g_get_monotonic_time() +
+			(r == 0 ? PAPERS_LOOK_SPAN_MS : COURIER_AGAIN_MS) * G_TIME_SPAN_MILLISECOND;
 	}
 	return NULL;
 }

@@ -14,10 +14,7 @@
 #include "identity_msg.h"
 #include "panel_msg.h"
 
-enum {
-	COURIER_LOOK_S = 30, /* between two looks at what the centre has for this site */
-	COURIER_AGAIN_S = 3, /* after one that failed */
-};
+enum { COURIER_AGAIN_MS = 3000 }; /* after a look that failed; else PAPERS_LOOK_SPAN_MS */
 
 struct courier;
 

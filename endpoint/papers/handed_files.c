@@ -29,6 +29,17 @@ bool handed_file_is_here(const char *folder, const char *digest)
 	return handed_file_path(folder, digest, path) == 0 && access(path, R_OK) == 0;
 }
 
+uint64_t handed_file_size(const char *folder, const char *digest, uint64_t whole)
+{
+	char path[HANDED_FILE_PATH_SIZE];
+	struct stat part;
+	if (handed_file_is_here(folder, digest)) {
+		return whole;
+	}
+	bool begun = name_in(folder, digest, PART, path) == 0 && stat(path, &part) == 0;
+	return begun ? (uint64_t)part.st_size : 0;
+}
+
 int handed_file_open(const char *folder, const char *digest, FILE **ret_file, uint64_t *ret_size)
 {
 	char path[HANDED_FILE_PATH_SIZE];
@@ -73,7 +84,11 @@ int handed_file_finish(const char *folder, const char *digest)
 		return r == 0 ? -errno : r;
 	}
 	bool same = is_of_digest(file, digest);
+	bool stored = fsync(fileno(file)) == 0; /* a name never stands for less than all of it */
 	fclose(file);
+	if (same && !stored) {
+		return -EIO;
+	}
 	if (!same) {
 		unlink(part);
 		return -EBADMSG;

@@ -16,6 +16,8 @@ enum { HANDED_FILE_PATH_SIZE = 4096 };
 /* Where a whole file is, or is to be. 0 or -ENAMETOOLONG. */
 int handed_file_path(const char *folder, const char *digest, char path[HANDED_FILE_PATH_SIZE]);
 bool handed_file_is_here(const char *folder, const char *digest);
+/* Bytes of it that are here; `whole`: as many as it has. */
+uint64_t handed_file_size(const char *folder, const char *digest, uint64_t whole);
 
 /* What has come of it, to be appended to; *ret_size: bytes that it has. 0 or a negative errno. */
 int handed_file_open(const char *folder, const char *digest, FILE **ret_file, uint64_t *ret_size);

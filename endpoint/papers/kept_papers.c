@@ -32,7 +32,12 @@ int kept_paper_begin(const char *folder, FILE **ret_file, char ret_path[KEPT_PAP
 		return r == 0 ? -errno : r;
 	}
 	*ret_file = fdopen(fd, "wb");
-	return *ret_file ? 0 : -errno;
+	if (!*ret_file) {
+		r = -errno;
+		close(fd);
+		unlink(ret_path);
+	}
+	return r;
 }
 
 int kept_paper_note(const char *folder, const struct kept_paper *paper)
