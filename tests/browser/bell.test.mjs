@@ -4,24 +4,19 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { handsOn, openBoard } from "./board_page.mjs";
 import { launch } from "./chromium.mjs";
 import { House } from "./house.mjs";
 
 const SHOTS = process.env.DIEMCAU_SHOTS;
 const PLAN = join(process.env.DIEMCAU_PLAN, "../b");
-const PATIENCE_MS = 30_000;
 const BREAK = "07";
 
 let house;
 let browser;
 let page;
+let see, press, order;
 
-const press = (key) => page.keyboard.press(key);
-const see = (selector) => page.waitForSelector(selector, { state: "attached" });
-const order = async (key, selector) => {
-  await press(key);
-  await see(selector);
-};
 const look = (name) => page.screenshot({ path: join(SHOTS, `${name}.png`) });
 
 before(async () => {
@@ -29,17 +24,8 @@ before(async () => {
   house = new House(process.env.DIEMCAU_PROGRAMS, PLAN);
   await house.open();
   browser = await launch();
-  page = await (await browser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 1920, height: 1080 } })).newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
-  for (let reached = false; !reached;) {
-    reached = await page.goto(house.url).then(() => true, () => false);
-  }
-  await see("form input[name=account]:focus");
-  await page.keyboard.type(house.account);
-  await press("Tab");
-  await page.keyboard.type(house.password);
-  await press("Enter");
-  await see("[data-connection=live]");
+  page = await openBoard(browser, house);
+  ({ see, press, order } = handsOn(page));
   await see("[data-online='9']");
   await order("Shift+O", "[data-meeting=assembling]");
   await order("Shift+O", "[data-meeting=live]");

@@ -4,23 +4,18 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { handsOn, logIn, openBoard } from "./board_page.mjs";
 import { launch } from "./chromium.mjs";
 import { House } from "./house.mjs";
 
 const SHOTS = process.env.DIEMCAU_SHOTS;
-const PATIENCE_MS = 30_000;
 const SPOKEN_MS = 8_000;
 
 let house;
 let browser;
 let page;
+let see, press, order;
 
-const press = (key) => page.keyboard.press(key);
-const see = (selector) => page.waitForSelector(selector, { state: "attached" });
-const order = async (key, selector) => {
-  await press(key);
-  await see(selector);
-};
 const look = (name) => page.screenshot({ path: join(SHOTS, `${name}.png`) });
 const timer = async () => {
   const [minutes, seconds] = (await page.textContent("[role=timer]")).replace(/[^\d:]/g, "").split(":").map(Number);
@@ -31,18 +26,6 @@ const timer = async () => {
 async function faster(speed) {
   await press("]");
   await page.waitForFunction((times) => document.querySelector("[data-replay-speed]").textContent === `${times}×`, speed);
-}
-
-async function signIn() {
-  for (let reached = false; !reached;) {
-    reached = await page.goto(house.url).then(() => true, () => false);
-  }
-  await see("form input[name=account]:focus");
-  await page.keyboard.type(house.account);
-  await press("Tab");
-  await page.keyboard.type(house.password);
-  await press("Enter");
-  await see("[data-connection=live]");
 }
 
 /** Two items, one turn of some seconds, and the end. */
@@ -67,15 +50,14 @@ before(async () => {
   house = new House(process.env.DIEMCAU_PROGRAMS, process.env.DIEMCAU_PLAN);
   await house.open();
   browser = await launch();
-  page = await (await browser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 1920, height: 1080 } })).newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
-  await signIn();
+  page = await openBoard(browser, house);
+  ({ see, press, order } = handsOn(page));
   await hold();
   for (const program of ["diemcau-fleet", "diemcau-relay", "diemcau-coordinator"]) {
     await house.stop(program);
   }
   house.start("diemcau-coordinator", ["replay", house.state, "--listen", `127.0.0.1:${house.port}`]);
-  await signIn();
+  await logIn(page, house);
   await see("[data-replay=stands]");
 });
 

@@ -4,30 +4,25 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { handsOn, openBoard } from "./board_page.mjs";
 import { launch } from "./chromium.mjs";
 import { House } from "./house.mjs";
 
 const SHOTS = process.env.DIEMCAU_SHOTS;
-const PATIENCE_MS = 30_000;
 
 let house;
 let browser;
 let page;
+let see;
 
-const see = (selector, options) => page.waitForSelector(selector, { state: "attached", ...options });
 
 before(async () => {
   await mkdir(SHOTS, { recursive: true });
   house = new House(process.env.DIEMCAU_PROGRAMS, process.env.DIEMCAU_PLAN, ["--live"]);
   await house.open();
   browser = await launch();
-  page = await (await browser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 1920, height: 1080 } })).newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
-  await page.goto(house.url);
-  await page.fill("input[name=account]", house.account);
-  await page.fill("input[name=password]", house.password);
-  await page.keyboard.press("Enter");
-  await see("[data-connection=live]");
+  page = await openBoard(browser, house);
+  ({ see } = handsOn(page));
 });
 
 after(async () => {

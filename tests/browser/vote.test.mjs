@@ -5,29 +5,18 @@ import { execFileSync } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { handsOn, openBoard } from "./board_page.mjs";
 import { launch } from "./chromium.mjs";
 import { House } from "./house.mjs";
 
 const SHOTS = process.env.DIEMCAU_SHOTS;
-const PATIENCE_MS = 30_000;
 const LATE = "ca-mau";
 
 let house;
 let browser;
 let page;
+let see;
 
-async function signedIn(account, password) {
-  const board = await (await browser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 1920, height: 1080 } })).newPage();
-  board.setDefaultTimeout(PATIENCE_MS);
-  await board.goto(house.url);
-  await board.fill("input[name=account]", account);
-  await board.fill("input[name=password]", password);
-  await board.keyboard.press("Enter");
-  await board.waitForSelector("[data-connection=live]");
-  return board;
-}
-
-const see = (selector, options) => page.waitForSelector(selector, { state: "attached", ...options });
 /** Saves what a dialog asks; the next key is the board's only when the dialog has gone. */
 async function save() {
   await page.click("[data-save]");
@@ -40,7 +29,8 @@ before(async () => {
   house = new House(process.env.DIEMCAU_PROGRAMS, process.env.DIEMCAU_PLAN, ["--live"]);
   await house.open();
   browser = await launch();
-  page = await signedIn(house.account, house.password);
+  page = await openBoard(browser, house);
+  ({ see } = handsOn(page));
 });
 
 after(async () => {
@@ -113,7 +103,7 @@ test("it is back and counts; a count that disagrees makes the vote invalid until
 test("a viewer is told the result, and not who cast what", async () => {
   const password = "a long password";
   execFileSync(house.program("diemcau-coordinator"), ["account", "add", house.state, "xem", "--role", "viewer", "--password-stdin"], { input: `${password}\n` });
-  const board = await signedIn("xem", password);
+  const board = await openBoard(browser, { url: house.url, account: "xem", password });
   await board.keyboard.press("Shift+V");
   await board.waitForSelector("[data-dialog=votes] [data-vote-state=closed] [data-answer='1']");
   for (const hidden of ["[data-ballot]", "[data-remark]", "[data-missing]", "[data-counted]", "[data-new-vote]"]) {
