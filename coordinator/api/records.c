@@ -389,7 +389,7 @@ static bool list_one(const struct reading *reading, const char *meeting, struct 
 	TEXT_COPY(ret->date, about.date);
 	ret->state = about.state;
 	ret->served = served;
-	ret->has_opened = about.was_opened;
+	ret->has_opened = mtg_was_ever_opened(&about);
 	ret->opened = about.opened_wall;
 	ret->has_closed = about.was_closed;
 	ret->closed = about.closed_wall;

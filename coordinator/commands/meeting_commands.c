@@ -117,7 +117,8 @@ static void show(
 	}
 	say_moment(about, TEXT_MEETING_COMMAND_ASSEMBLED, about->assembled_wall.ms > 0,
 		about->assembled_wall);
-	say_moment(about, TEXT_MEETING_COMMAND_OPENED, about->was_opened, about->opened_wall);
+	say_moment(
+		about, TEXT_MEETING_COMMAND_OPENED, mtg_was_ever_opened(about), about->opened_wall);
 	say_moment(about, TEXT_MEETING_COMMAND_CLOSED, about->was_closed, about->closed_wall);
 	say_text(stdout, TEXT_MEETING_COMMAND_FILES,
 		(const struct text_value[]){{.name = "folder", .text = place->folder},

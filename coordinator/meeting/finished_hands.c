@@ -157,13 +157,14 @@ void mtg_apply_turn_forgotten(struct meeting *meeting, const struct mtg_record *
 int mtg_decide_turn_remove(struct deciding *d)
 {
 	const struct cmd_turn_remove *in = &d->command->body.turn_remove;
+	const struct about *about = &d->meeting->core.about;
 	int turn;
 	int r = mtg_need_turn(d->meeting, in->turn, &turn);
 
 	if (r != 0) {
 		return r;
 	}
-	if (!mtg_is_unheld(d->meeting)) {
+	if (about->state != MEETING_STATE_DRAFT || mtg_was_ever_opened(about)) {
 		return REFUSAL_WRONG_STATE;
 	}
 	TEXT_COPY(mtg_emit(d, EV_TURN_REMOVED)->turn_removed.turn, in->turn);

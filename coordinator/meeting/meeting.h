@@ -128,8 +128,8 @@ struct about {
 };
 
 const struct about *mtg_about(const struct meeting *meeting);
-/* A draft of which no sitting was held. */
-bool mtg_is_unheld(const struct meeting *meeting);
+/* A sitting of it was opened once, if not now. */
+bool mtg_was_ever_opened(const struct about *about);
 
 /* The relay as a peer. */
 struct relay {

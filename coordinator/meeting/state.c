@@ -82,11 +82,9 @@ const struct about *mtg_about(const struct meeting *meeting)
 	return &meeting->core.about;
 }
 
-bool mtg_is_unheld(const struct meeting *meeting)
+bool mtg_was_ever_opened(const struct about *about)
 {
-	const struct about *about = &meeting->core.about;
-
-	return about->state == MEETING_STATE_DRAFT && about->adjournments == 0;
+	return about->was_opened || about->adjournments > 0;
 }
 
 const struct relay *mtg_relay(const struct meeting *meeting)

@@ -54,7 +54,7 @@ static int compile_course(struct compiling *compiling)
 	const struct about *about = mtg_about(compiling->meeting);
 	struct minutes *out = compiling->out;
 
-	if (!about->was_opened && about->adjournments == 0) {
+	if (!mtg_was_ever_opened(about)) {
 		return 0;
 	}
 	out->has_opened = true;

@@ -185,7 +185,7 @@ static void note_turn(struct minutes_recorder *recorder, const struct mtg_record
 
 void recorder_note_corrections(struct minutes_recorder *recorder, const struct mtg_record *record)
 {
-	if (!mtg_about(recorder->meeting)->was_opened) {
+	if (!mtg_was_ever_opened(mtg_about(recorder->meeting))) {
 		return;
 	}
 	if (record->event.name == EV_MEETING_EDITED) {

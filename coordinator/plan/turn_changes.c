@@ -217,9 +217,10 @@ static void order_turns(struct comparing *comparing)
 
 static void remove_turn(struct comparing *comparing, const char *id)
 {
-	bool unheld = mtg_is_unheld(comparing->given->meeting);
-	struct command command = {.name = unheld ? CMD_TURN_REMOVE : CMD_TURN_WITHDRAW};
-	TEXT_COPY(unheld ? command.turn_remove.turn : command.turn_withdraw.turn, id);
+	const struct about *about = mtg_about(comparing->given->meeting);
+	bool draft = about->state == MEETING_STATE_DRAFT && !mtg_was_ever_opened(about);
+	struct command command = {.name = draft ? CMD_TURN_REMOVE : CMD_TURN_WITHDRAW};
+	TEXT_COPY(draft ? command.turn_remove.turn : command.turn_withdraw.turn, id);
 	comparing_ask(comparing, &command);
 }
 

@@ -69,7 +69,7 @@ void operator_view_meeting(const struct view_derived *derived, struct wire_meeti
 		ret->offset.ms = derived->forecast.offset.ms -
 				 derived->forecast.offset.ms % FORECAST_STEP_MS;
 	}
-	ret->has_adjourned = !about->was_opened && about->adjournments > 0;
+	ret->has_adjourned = !about->was_opened && mtg_was_ever_opened(about);
 	ret->adjourned = about->adjourned_wall;
 	ret->has_debrief = ret->debrief = about->debrief;
 	ret->has_closed = about->was_closed;

@@ -1,7 +1,7 @@
 // Panels over a made-up meeting: what they say, what they offer, what a press gives.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ActState, Role, WireActView, WireCeremonyView, WireEvent, WireMessage, WireSnapshot } from "@protocol";
+import type { ActState, Role, WireActView, WireCeremonyView, WireEvent, WireItemView, WireMessage, WireSnapshot } from "@protocol";
 import { en } from "../src/i18n/en";
 import { vi } from "../src/i18n/vi";
 import { site, turn } from "./samples";
@@ -750,4 +750,19 @@ test("keys of a replay are no keys of a meeting that is held", () => onBoard(SPE
   await board.press("ArrowLeft");
   assert.deepEqual(steered(board), []);
   assert.equal(board.root.querySelector("[data-toast]"), null);
+}));
+
+const DAY = 86_400_000;
+const planned = (item: string, state: "done" | "pending", start: number): WireItemView => ({ item, kind: "report" as const, title: item, by: "", state, lists: [], extended: 0, planned_start: start });
+const SITTINGS = meetingOf([site("centre", 1)], { items: [planned("01", "done", 0), planned("02", "pending", 175 * DAY)], turns: [] });
+
+test("where the next item is on a later day the sitting is adjourned instead of closed, and an adjourned meeting says so", () => onBoard(SITTINGS, async (board) => {
+  assert.equal(board.root.querySelector("[data-action=close]"), null);
+  assert.notEqual(board.root.querySelector("[data-action=adjourn]"), null);
+  await board.say(update({ items: [planned("02", "pending", DAY / 2)] }));
+  assert.notEqual(board.root.querySelector("[data-action=close]"), null);
+  assert.equal(board.root.querySelector("[data-action=adjourn]"), null);
+  await board.say(update({ meeting: { ...SITTINGS.meeting, state: "draft", adjourned: WALL } }));
+  assert.equal(textOf(board, "[data-meeting]"), vi.header.adjourned);
+  assert.notEqual(board.root.querySelector("[data-action=assemble]"), null);
 }));

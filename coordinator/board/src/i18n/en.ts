@@ -318,7 +318,7 @@ export const en: Dictionary = {
   refusedBecause: "Refused",
 
   actions: {
-    assemble: "Assemble the sites", open: "Open the meeting", close: "Close the meeting", adjourn: "Adjourn to another day", reopen: "Reopen the meeting",
+    assemble: "Assemble the sites", open: "Open the meeting", close: "Close the meeting", adjourn: "Adjourn", reopen: "Reopen the meeting",
     start_item: "Next item", finish_item: "Finish item", skip_item: "Skip item", extend_item: "Item +5 min",
     play_film: "Film from its beginning", stop_film: "Stop the film",
     cue: "Cue", uncue: "Uncue", take: "Take", release: "Release", pass_on: "Release, cue the next",

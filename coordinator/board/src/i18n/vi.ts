@@ -317,7 +317,7 @@ export const vi: Dictionary = {
   refusedBecause: "Từ chối",
 
   actions: {
-    assemble: "Kết nối các điểm cầu", open: "Khai mạc", close: "Bế mạc", adjourn: "Tạm dừng, họp tiếp hôm khác", reopen: "Mở lại hội nghị",
+    assemble: "Kết nối các điểm cầu", open: "Khai mạc", close: "Bế mạc", adjourn: "Tạm dừng phiên họp", reopen: "Mở lại hội nghị",
     start_item: "Sang mục tiếp theo", finish_item: "Kết thúc mục", skip_item: "Bỏ qua mục", extend_item: "Mục +5 phút",
     play_film: "Chiếu lại phim từ đầu", stop_film: "Dừng chiếu phim",
     cue: "Báo chuẩn bị", uncue: "Hủy chuẩn bị", take: "Mời phát biểu", release: "Kết thúc lượt", pass_on: "Hết lượt, báo lượt kế tiếp",
