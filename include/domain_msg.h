@@ -2036,18 +2036,12 @@ struct cmd_content_show {
 	bool shown;
 };
 
-/*
- * Acknowledge this alarm, or all of its kind up to it; with a note, one that is acknowledged
- * already too.
- */
+/* Acknowledge this alarm, or all of its kind up to it. */
 struct cmd_alarm_acknowledge {
 	uint64_t alarm;
 	/* All of this kind up to that alarm; one raised later stays open. */
 	bool has_kind;
 	enum alarm_kind kind;
-	/* What was done about it. */
-	bool has_note;
-	char note[NOTE_SIZE];
 };
 
 /* A note to an incident: what was found, what was done; also when it is long over. */
@@ -3376,9 +3370,6 @@ struct ev_alarm_acknowledged {
 	/* All of this kind up to that alarm that were not acknowledged before. */
 	bool has_kind;
 	enum alarm_kind kind;
-	/* What was done about it. */
-	bool has_note;
-	char note[NOTE_SIZE];
 };
 
 /* The cause of an alarm is gone. */

@@ -256,7 +256,7 @@ static int check_acknowledged(const struct meeting *meeting, const struct ev_ala
 		if (!mtg_alarm_is_meant(in, alarm->number, alarm->kind)) {
 			continue;
 		}
-		if (!alarm->acknowledged || in->has_note) {
+		if (!alarm->acknowledged) {
 			return 0;
 		}
 		found = true;
@@ -269,11 +269,7 @@ int mtg_decide_alarm_acknowledge(struct deciding *d)
 	const struct cmd_alarm_acknowledge *in = &d->command->body.alarm_acknowledge;
 	struct ev_alarm_acknowledged acknowledged = {.alarm = in->alarm,
 		.has_kind = in->has_kind,
-		.kind = in->has_kind ? in->kind : ALARM_KIND_UNSET,
-		.has_note = in->has_note && in->note[0] != '\0'};
-	if (acknowledged.has_note) {
-		TEXT_COPY(acknowledged.note, in->note);
-	}
+		.kind = in->has_kind ? in->kind : ALARM_KIND_UNSET};
 	int r = check_acknowledged(d->meeting, &acknowledged);
 
 	if (r == 0) {

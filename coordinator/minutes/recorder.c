@@ -372,22 +372,17 @@ static void note_incident(struct minutes_recorder *recorder, const struct ev_ala
 	}
 }
 
-/* Those meant that are open: acknowledged once, noted as often as somebody does. */
+/* Those meant that are open and not acknowledged yet. */
 static void acknowledge_alarms(struct minutes_recorder *recorder, const struct mtg_record *record)
 {
 	const struct ev_alarm_acknowledged *event = &record->event.alarm_acknowledged;
 	for (size_t i = 0; i < recorder->alarms.n; i++) {
 		struct recorded_alarm *note = &recorder->alarms.list[i];
-		if (note->was_cleared || !mtg_alarm_is_meant(event, note->number, note->kind)) {
-			continue;
-		}
-		if (!note->was_acknowledged) {
+		bool meant = mtg_alarm_is_meant(event, note->number, note->kind);
+		if (meant && !note->was_acknowledged && !note->was_cleared) {
 			note->was_acknowledged = true;
 			note->acknowledged = moment_of(recorder, record);
 			note->acknowledged_by = record->by;
-		}
-		if (event->has_note) {
-			add_note(note, event->note);
 		}
 	}
 }

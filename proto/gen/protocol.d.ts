@@ -1324,13 +1324,11 @@ export interface CmdContentShow {
   shown: boolean;
 }
 
-/** Acknowledge this alarm, or all of its kind up to it; with a note, one that is acknowledged already too. */
+/** Acknowledge this alarm, or all of its kind up to it. */
 export interface CmdAlarmAcknowledge {
   alarm: AlarmId;
   /** All of this kind up to that alarm; one raised later stays open. */
   kind?: AlarmKind;
-  /** What was done about it. */
-  note?: Note;
 }
 
 /** A note to an incident: what was found, what was done; also when it is long over. */
@@ -2382,8 +2380,6 @@ export interface EvAlarmAcknowledged {
   alarm: AlarmId;
   /** All of this kind up to that alarm that were not acknowledged before. */
   kind?: AlarmKind;
-  /** What was done about it. */
-  note?: Note;
 }
 
 /** The cause of an alarm is gone. */

@@ -3882,16 +3882,13 @@ static const struct msg_field fields_cmd_alarm_acknowledge[] = {
 	{.name = "kind", .type = &msg_alarm_kind,
 		.offset = offsetof(struct cmd_alarm_acknowledge, kind),
 		.presence = offsetof(struct cmd_alarm_acknowledge, has_kind)},
-	{.name = "note", .type = &msg_note,
-		.offset = offsetof(struct cmd_alarm_acknowledge, note),
-		.presence = offsetof(struct cmd_alarm_acknowledge, has_note)},
 };
 const struct msg_type msg_cmd_alarm_acknowledge = {
 	.kind = MSG_STRUCT,
 	.name = "cmd_alarm_acknowledge",
 	.size = sizeof(struct cmd_alarm_acknowledge),
 	.fields = fields_cmd_alarm_acknowledge,
-	.n_fields = 3,
+	.n_fields = 2,
 };
 
 static const struct msg_field fields_cmd_alarm_note[] = {
@@ -6567,16 +6564,13 @@ static const struct msg_field fields_ev_alarm_acknowledged[] = {
 	{.name = "kind", .type = &msg_alarm_kind,
 		.offset = offsetof(struct ev_alarm_acknowledged, kind),
 		.presence = offsetof(struct ev_alarm_acknowledged, has_kind)},
-	{.name = "note", .type = &msg_note,
-		.offset = offsetof(struct ev_alarm_acknowledged, note),
-		.presence = offsetof(struct ev_alarm_acknowledged, has_note)},
 };
 const struct msg_type msg_ev_alarm_acknowledged = {
 	.kind = MSG_STRUCT,
 	.name = "ev_alarm_acknowledged",
 	.size = sizeof(struct ev_alarm_acknowledged),
 	.fields = fields_ev_alarm_acknowledged,
-	.n_fields = 3,
+	.n_fields = 2,
 };
 
 static const struct msg_field fields_ev_alarm_cleared[] = {

@@ -113,7 +113,7 @@ test("what was done about an alarm that is seen to can be noted", async (t) => {
   await page.keyboard.press("Enter");
   await row.locator("[data-note-alarm]").waitFor();
   const { name, args } = heard[1];
-  assert.deepEqual({ name, note: args.note, kind: args.kind }, { name: "alarm.acknowledge", note: "Đã đổi sang đường dự phòng", kind: undefined });
+  assert.deepEqual({ name, text: args.text }, { name: "alarm.note", text: "Đã đổi sang đường dự phòng" });
 });
 
 test("a site that writes is noticed until its words were in view; 5 goes there, 6 to the log", async (t) => {

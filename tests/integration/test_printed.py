@@ -238,7 +238,7 @@ async def hold(coordinator):
     await operator.must("alarm.acknowledge", alarm=alarms[0]["alarm"])
     again = await operator.command("alarm.acknowledge", alarm=alarms[0]["alarm"])
     assert again["code"] == "already"
-    await operator.must("alarm.acknowledge", alarm=alarms[0]["alarm"], note="Đã đổi sang đường dự phòng")
+    await operator.must("alarm.note", alarm=alarms[0]["alarm"], text="Đã đổi sang đường dự phòng")
     back = await coordinator.peer("site", SITE)
     await house.until("the site is back", lambda: coordinator.site(SITE)["link"] == "online")
     await operator.must("item.start", item="06")

@@ -884,6 +884,7 @@ static void written_order(
 		direction_order(random, meeting, c);
 	} else if (c->name == CMD_ALARM_NOTE) {
 		c->alarm_note.alarm = random_number(random, 20);
+		strcpy(c->alarm_note.text, chance(random, 4) ? "" : "Đã thay dây mạng");
 	} else if (c->name == CMD_OPINION_GIVE) {
 		some_opinion(random, meeting, &c->opinion_give);
 	} else if (c->name == CMD_OPINION_MARK) {
@@ -956,8 +957,6 @@ static void other_order(
 		c->alarm_acknowledge.has_kind = c->alarm_acknowledge.alarm % 2 == 0;
 		c->alarm_acknowledge.kind =
 			(enum alarm_kind)(1 + c->alarm_acknowledge.alarm % (ALARM_KIND_END - 1));
-		c->alarm_acknowledge.has_note = chance(random, 4);
-		strcpy(c->alarm_acknowledge.note, chance(random, 4) ? "" : "Đã thay dây mạng");
 	} else if (c->name == CMD_MESSAGE_SEND) {
 		c->message_send.has_site = chance(random, 2);
 		some_site(random, meeting, c->message_send.site);

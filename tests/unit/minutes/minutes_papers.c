@@ -200,10 +200,9 @@ static void what_was_done_is_noted_of_an_alarm_that_is_seen_to(void **state)
 	in->alarm = alarm;
 	assert_int_equal(run_give(run, ROLE_TECHNICIAN), REFUSAL_ALREADY);
 	run_pass(run, MINUTE);
-	run->command.body.name = CMD_ALARM_ACKNOWLEDGE;
-	in->alarm = alarm;
-	in->has_note = true;
-	strcpy(in->note, "Đã đổi sang đường dự phòng");
+	run->command.body.name = CMD_ALARM_NOTE;
+	run->command.body.alarm_note.alarm = alarm;
+	strcpy(run->command.body.alarm_note.text, "Đã đổi sang đường dự phòng");
 	assert_int_equal(run_give(run, ROLE_TECHNICIAN), 0);
 	run_compile(run);
 	const struct minutes_alarm *last = &run->minutes.alarms[run->minutes.n_alarms - 1];

@@ -79,7 +79,7 @@ function NoteForm({ alarm, close }: { alarm: WireAlarmView; close: () => void })
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const note = field.current?.value.trim() ?? "";
-    if (note !== "" && server.give({ name: "alarm.acknowledge", args: { alarm: alarm.alarm, note } })) {
+    if (note !== "" && server.give({ name: "alarm.note", args: { alarm: alarm.alarm, text: note } })) {
       close();
     }
   };
@@ -106,6 +106,7 @@ function AlarmRow({ alarm, alike, first }: AlarmRowProps) {
   const pending = useDerived(() => isPendingArea(server.commands.pending.value, "alarm.acknowledge"), [server]);
   const disabled = pending || !server.live.value;
   const mayAcknowledge = server.mayCommand("alarm.acknowledge");
+  const mayNote = alarm.acknowledged && server.mayCommand("alarm.note");
   const [noting, note] = useState(false);
   const sites = useDerived(() => whoseSites(store, alarm), [store, alarm]);
   const name = alarm.site === undefined ? "" : meeting.siteName(alarm.site).value;
@@ -123,7 +124,7 @@ function AlarmRow({ alarm, alike, first }: AlarmRowProps) {
       <time>{meeting.exactTimeOf(alarm.wall)}</time>
       {alarm.acknowledged || !mayAcknowledge
         ? <small>{alarm.acknowledged ? words.alarms.acknowledged : ""}
-          {alarm.acknowledged && mayAcknowledge && !noting ? <NoteButton open={() => note(true)} /> : null}</small>
+          {mayNote && !noting ? <NoteButton open={() => note(true)} /> : null}</small>
         : <button type="button" class={classes(button.button, button.compact)} disabled={disabled}
           title={words.actions.acknowledge_alarm} aria-label={`${words.actions.acknowledge_alarm}: ${words.alarm[alarm.kind]} ${name}`}
           onClick={() => server.give({ name: "alarm.acknowledge", args: { alarm: alarm.alarm } })}>
