@@ -12,24 +12,27 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const END_MS = 5000;
 const SOON_MS = 50;
+const PORT_TRIES = 1000;
 
 const listens = (server, ...where) => new Promise((done) => server.once("error", () => done(false)).listen(...where, () => done(true)));
 
 /**
  * Below those that Linux hands out by itself: nobody else gets it while whoever has it is dead. Reserved
- * among tests by its name, as in tests/integration/house.py, for as long as this process lives.
+ * among tests by holding the odd one of its pair, as in tests/integration/house.py, for as long as this
+ * process lives.
  */
 async function freePort() {
-  for (;;) {
-    const port = randomInt(20_000, 32_000);
-    const name = createServer().unref();
+  for (let tries = 0; tries < PORT_TRIES; tries += 1) {
+    const port = 2 * randomInt(10_000, 16_000);
+    const held = createServer().unref();
     const server = createServer();
-    if (await listens(name, `\0diemcau-port-${port}`) && await listens(server, port, "127.0.0.1")) {
+    if (await listens(held, port + 1, "127.0.0.1") && await listens(server, port, "127.0.0.1")) {
       await new Promise((done) => server.close(done));
       return port;
     }
-    name.close();
+    held.close();
   }
+  throw new Error(`no free port in ${PORT_TRIES} tries`);
 }
 
 function wordAfter(text, label) {

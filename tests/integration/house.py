@@ -41,19 +41,21 @@ RESERVED = []
 
 def free_port():
     """Free for TCP and UDP, and below those that Linux hands out by itself: nobody else gets it before
-    it is taken, nor while whoever has it is dead, whatever runs beside. Tests that run at the same
-    time reserve each of theirs by a name in the abstract, for as long as they live."""
+    it is taken, nor while whoever has it is dead, whatever runs beside. Ports go in pairs: the even one is
+    used, and whoever holds the odd one, for as long as the test lives, has reserved it; tests in Node do
+    so too (tests/browser/house.mjs)."""
     while True:
-        port = random.randrange(20000, 32000)
-        name = socket.socket(socket.AF_UNIX)
+        port = random.randrange(20000, 32000, 2)
+        held = socket.socket()
         with socket.socket() as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp, \
                 contextlib.suppress(OSError):
-            name.bind(f"\0diemcau-port-{port}".ljust(108, "\0"))  # as Node says it
+            held.bind(("127.0.0.1", port + 1))
+            held.listen()
             tcp.bind(("127.0.0.1", port))
             udp.bind(("127.0.0.1", port))
-            RESERVED.append(name)
+            RESERVED.append(held)
             return port
-        name.close()
+        held.close()
 
 
 def descriptors(process):

@@ -46,12 +46,13 @@ class Endpoint:
                                   origin=origin or f"http://{self.host}")
 
 
-async def shows(page, timeout=2 * house.PATIENCE, **wanted):
-    """The next state of the page in which these fields stand so."""
+async def shows(page, true=lambda state: True, timeout=2 * house.PATIENCE, **wanted):
+    """The next state of the page in which these fields stand so, and `true` says yes. What a press changes
+    at the centre comes to the page after the answer to it, so it is waited for here, not looked for after."""
     end = time.monotonic() + timeout
     while True:
         state = json.loads(await asyncio.wait_for(page.recv(), max(0.01, end - time.monotonic())))
-        if all(state.get(name) == value for name, value in wanted.items()):
+        if all(state.get(name) == value for name, value in wanted.items()) and true(state):
             return state
 
 

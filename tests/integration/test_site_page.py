@@ -72,12 +72,11 @@ async def test_what_is_read_is_known_at_the_other_end(coordinator, relay, endpoi
         state = await shows(page, notice=None, unread=None)
         assert readers()["Khai mạc chậm 5 phút"]["read"] == 1
         await press(page, "send_message", text="Đã rõ")
-        state = await shows(page, answered="send_message", waiting=0)
+        state = await shows(page, lambda state: state.get("written"), answered="send_message", waiting=0)
         assert state["written"][0]["text"] == "Đã rõ" and not state["written"][0].get("read")
         said = coordinator.get("/api/v1/meeting")["messages"][-1]
         await operator.must("message.read", message=said["message"])
-        while not state["written"][0].get("read"):
-            state = await shows(page)
+        await shows(page, lambda state: state["written"][0].get("read"))
 
 
 async def test_mute_hand_and_messages_reach_the_centre_and_survive_it(coordinator, relay, endpoint):
@@ -158,7 +157,7 @@ async def test_the_page_counts_the_vote_of_its_hall(coordinator, relay, endpoint
         state = await shows(page, vote={"vote": "v", "question": "Thông qua chương trình", "options": ["Có", "Không"],
                                         "method": "by_site", "ballots": 0})
         await press(page, "cast_vote", count={"present": 20, "cast": 21, "answers": [20, 1]})
-        state = await shows(page, waiting=0, answered="cast_vote")
+        state = await shows(page, lambda state: state["vote"].get("ballots"), waiting=0, answered="cast_vote")
         assert (state["vote"]["ballots"], state["vote"]["fault"]) == (1, "more_than_present")
         await press(page, "cast_vote", count={"present": 21, "cast": 21, "answers": [20, 1]})
         told = {name: said for name, said in state["vote"].items() if name != "fault"}
