@@ -149,6 +149,9 @@ static int run(void)
 {
 	struct endpoint *endpoint;
 	char fault[ENDPOINT_TEXT_SIZE];
+	/* Before anybody is told of it: who is told may end it at once. */
+	g_unix_signal_add(SIGINT, on_signal, config.loop);
+	g_unix_signal_add(SIGTERM, on_signal, config.loop);
 	if (endpoint_create(&config, &endpoint, fault) != 0) {
 		print_line(stderr, "diemcau-endpoint: %s", fault);
 		return EXIT_FAILURE;
@@ -159,8 +162,6 @@ static int run(void)
 				{.name = "url", .text = endpoint_panel_url(endpoint)}, {0}});
 		fflush(stdout);
 	}
-	g_unix_signal_add(SIGINT, on_signal, config.loop);
-	g_unix_signal_add(SIGTERM, on_signal, config.loop);
 	g_main_loop_run(config.loop);
 	endpoint_destroy(endpoint);
 	return EXIT_SUCCESS;
