@@ -1598,7 +1598,10 @@ struct cmd_item_remove {
 	char item[ITEM_ID_SIZE];
 };
 
-/* Give an item more (or less) planned length. */
+/*
+ * Give an item more (or less) time: its planned length, or its fixed end where it has one
+ * (item.edited).
+ */
 struct cmd_item_extend {
 	char item[ITEM_ID_SIZE];
 	struct span by;

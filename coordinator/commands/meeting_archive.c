@@ -9,6 +9,7 @@
 
 #include "coordinator/archive/archive.h"
 #include "coordinator/commands/meeting_export.h"
+#include "coordinator/commands/paper_files.h"
 #include "coordinator/identity/file_digest.h"
 #include "coordinator/installation/file_tree.h"
 #include "coordinator/installation/outline.h"
@@ -82,19 +83,10 @@ int meeting_archive(const struct meeting_place *place, const char *file)
 /* What is made again from the journal whenever it is asked for. */
 static int drop_derived(const char *folder)
 {
-	static const char *const names[] = {
-		"minutes.vi.html", "minutes.en.html", "minutes.json", "journal.jsonl"};
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		char path[ATOMIC_FILE_PATH_MAX];
-		int r = atomic_file_path(path, folder, names[i]);
-		if (r == 0 && unlink(path) < 0 && errno != ENOENT) {
-			r = -errno;
-		}
-		if (r != 0) {
-			return r;
-		}
-	}
-	return 0;
+	char path[ATOMIC_FILE_PATH_MAX];
+	int r = paper_files_remove(folder);
+	r = r == 0 ? atomic_file_path(path, folder, "journal.jsonl") : r;
+	return r == 0 && unlink(path) < 0 && errno != ENOENT ? -errno : r;
 }
 
 /* Whose journal it is, if it is what was written. */

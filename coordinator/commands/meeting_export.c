@@ -5,9 +5,10 @@
 #include <stdlib.h>
 
 #include "cleanup.h"
-#include "coordinator/commands/minutes_files.h"
+#include "coordinator/commands/paper_files.h"
 #include "coordinator/installation/file_tree.h"
 #include "coordinator/installation/new_folder.h"
+#include "coordinator/installation/plan_words.h"
 #include "coordinator/journal/journal_file.h"
 #include "coordinator/journal/record.h"
 #include "coordinator/minutes/journal_minutes.h"
@@ -98,6 +99,16 @@ static int write_plan(const struct meeting_place *place, const char *to)
 	return r == 0 ? plan_files_copy(place->plan, plan, file_tree_copy_file) : r;
 }
 
+static int write_papers(
+	const struct meeting_place *place, const struct minutes_recorder *recorder, const char *to)
+{
+	struct plan_words words;
+	plan_words_read(place->plan, &words);
+	int r = paper_files_write(recorder, words.words, to);
+	plan_words_finish(&words);
+	return r;
+}
+
 static int write_all(const struct meeting_place *place, const char *to)
 {
 	struct minutes_recorder *recorder cleanup(minutes_recorder_destroy) =
@@ -105,7 +116,7 @@ static int write_all(const struct meeting_place *place, const char *to)
 	struct exporting exporting = {.recorder = recorder};
 	int r = recorder ? write_lines(place, &exporting, to) : -ENOMEM;
 	if (r == 0) {
-		r = minutes_files_write(recorder, to);
+		r = write_papers(place, recorder, to);
 	}
 	if (r == 0) {
 		r = copy_journal(place, to);

@@ -1,5 +1,5 @@
 /*
- * A meeting as files for people: minutes.vi.html, minutes.en.html, minutes.json, journal.jsonl (one
+ * A meeting as files for people: its papers and minutes.json (paper_files.h), journal.jsonl (one
  * event a line, proto/schema), journal.sqlite as it is, for `verify`, and plan/. What is in them is
  * what an operator may see; no key, token or password is.
  */

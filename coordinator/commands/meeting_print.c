@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "cleanup.h"
-#include "coordinator/commands/minutes_files.h"
+#include "coordinator/commands/paper_files.h"
 #include "coordinator/installation/new_folder.h"
 #include "coordinator/installation/plan_words.h"
 #include "coordinator/minutes/html_page.h"
@@ -115,7 +115,7 @@ static int print_recorded(const struct minutes_recorder *recorder,
 			: -ENOMEM;
 	r = r == 0 ? print_copies(minutes, wanted, words, to) : r;
 	if (r == 0 && wanted->kind == PAPER_KIND_MINUTES) {
-		r = minutes_files_write_json(minutes, to);
+		r = paper_files_write_json(minutes, to);
 	}
 	msg_arena_finish(&arena);
 	return r;

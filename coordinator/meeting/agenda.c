@@ -490,6 +490,34 @@ void mtg_apply_item_noted(struct meeting *meeting, const struct mtg_record *reco
 	(void)record;
 }
 
+/* More time for what ends by the clock is a later end. */
+static int move_fixed_end(struct deciding *d, const struct item *item, struct span by)
+{
+	int64_t end = (int64_t)item->fixed_end + by.ms;
+
+	if (end < 0 || end > (int64_t)TIME_OF_DAY_MAX) {
+		return REFUSAL_INVALID;
+	}
+	struct ev_item_edited *out = &mtg_emit(d, EV_ITEM_EDITED)->item_edited;
+	TEXT_COPY(out->item, item->id);
+	out->has_fixed_end = true;
+	out->fixed_end = (uint64_t)end;
+	return 0;
+}
+
+static int lengthen(struct deciding *d, const struct item *item, struct span by)
+{
+	struct span length = {item->planned_length.ms + item->extended.ms + by.ms};
+
+	if (!is_planned_span(length)) {
+		return REFUSAL_INVALID;
+	}
+	struct ev_item_extended *out = &mtg_emit(d, EV_ITEM_EXTENDED)->item_extended;
+	TEXT_COPY(out->item, item->id);
+	out->by = by;
+	return 0;
+}
+
 int mtg_decide_item_extend(struct deciding *d)
 {
 	const struct cmd_item_extend *in = &d->command->body.item_extend;
@@ -504,15 +532,10 @@ int mtg_decide_item_extend(struct deciding *d)
 		(item->state != ITEM_STATE_PENDING && item->state != ITEM_STATE_ACTIVE)) {
 		return REFUSAL_WRONG_STATE;
 	}
-	if (in->by.ms == 0 || in->by.ms < -PLANNED_SPAN_MAX_MS || in->by.ms > PLANNED_SPAN_MAX_MS ||
-		!is_planned_span(
-			(struct span){item->planned_length.ms + item->extended.ms + in->by.ms})) {
+	if (in->by.ms == 0 || in->by.ms < -PLANNED_SPAN_MAX_MS || in->by.ms > PLANNED_SPAN_MAX_MS) {
 		return REFUSAL_INVALID;
 	}
-	struct ev_item_extended *out = &mtg_emit(d, EV_ITEM_EXTENDED)->item_extended;
-	TEXT_COPY(out->item, in->item);
-	out->by = in->by;
-	return 0;
+	return item->has_fixed_end ? move_fixed_end(d, item, in->by) : lengthen(d, item, in->by);
 }
 
 void mtg_apply_item_extended(struct meeting *meeting, const struct mtg_record *record)

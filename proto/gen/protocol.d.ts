@@ -951,7 +951,7 @@ export interface CmdItemRemove {
   item: ItemId;
 }
 
-/** Give an item more (or less) planned length. */
+/** Give an item more (or less) time: its planned length, or its fixed end where it has one (item.edited). */
 export interface CmdItemExtend {
   item: ItemId;
   by: Span;

@@ -239,6 +239,9 @@ def test_a_record_that_was_changed_is_found_out(installed, tmp_path):
     minutes = json.loads((out / "minutes.json").read_text())
     assert minutes["head"] == head_of(out / "journal.sqlite")
     assert minutes["head"] in (out / "minutes.vi.html").read_text()
+    assert {path.name for path in out.glob("*.html")} == {
+        f"{paper}.{language}.html" for language in ("vi", "en")
+        for paper in ("minutes", "invitation", "programme", "technical-record", "notice")}
     said = installed.command("verify", out, "--head", minutes["head"]).stdout
     assert f"Head: {minutes['head']}" in said and f"is that of entry {minutes['seq']}:" in said
     with sqlite3.connect(out / "journal.sqlite") as db:
@@ -293,7 +296,8 @@ async def test_an_archived_meeting_is_read_elsewhere(installed, make, tmp_path):
     assert [path.name for path in tmp_path.glob("meeting.zip*")] == ["meeting.zip"]
     with zipfile.ZipFile(file) as packed:
         assert packed.testzip() is None
-        assert {"journal.sqlite", "minutes.vi.html", "plan/meeting.json", "documents/ab12"} <= set(packed.namelist())
+        assert {"journal.sqlite", "minutes.vi.html", "technical-record.vi.html", "plan/meeting.json",
+                "documents/ab12"} <= set(packed.namelist())
         everything = b"".join(packed.read(name) for name in packed.namelist())
     secrets = [installed.password, *(installed.join(path.stem)["token"] for path in (installed.folder / "join").iterdir())]
     assert not any(secret.encode() in everything for secret in secrets) and b"PRIVATE KEY" not in everything
@@ -305,6 +309,7 @@ async def test_an_archived_meeting_is_read_elsewhere(installed, make, tmp_path):
         command(folder, "meeting", "export", DAY, "--to", tmp_path / f"out-{folder.port}")
     one, other = (json.loads((tmp_path / f"out-{folder.port}/minutes.json").read_text()) for folder in (installed, elsewhere))
     assert one == other and one["state"] == "closed"
+    assert not list((elsewhere.folder / "meetings" / DAY).glob("*.html"))  # what is made anew is not kept
     assert (elsewhere.folder / "meetings" / DAY / "documents/ab12").read_bytes() == b"\x00bao cao"
 
     third = make(plan="b", options=())
