@@ -143,16 +143,16 @@ static int do_run(void)
 
 static int do_replay(void)
 {
-	struct meeting_place place;
-	int status = meeting_replay_begin(&replayed, &place);
+	struct meeting_replay replay;
+	int status = meeting_replay_begin(&replayed, &replay);
 	if (status != 0) {
 		return status;
 	}
 	replaying.dir = replayed.dir;
 	replaying.speed = speed ? (uint32_t)speed : 1;
-	replaying.replay = &place;
+	replaying.replay = &replay.place;
 	status = server_run(&replaying);
-	meeting_replay_end(&place);
+	meeting_replay_end(&replay);
 	return status;
 }
 

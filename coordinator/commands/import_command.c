@@ -17,6 +17,7 @@
 #include "coordinator/import/import.h"
 #include "coordinator/import/import_print.h"
 #include "coordinator/installation/file_tree.h"
+#include "coordinator/installation/scratch_folder.h"
 #include "coordinator/plan/plan_files.h"
 #include "proto/system/language.h"
 #include "proto/system/printable.h"
@@ -109,14 +110,15 @@ static int check_plan(const char *folder)
 /* Makes the plan beside the one there is, and checks it. As check, or a negative errno. */
 static int try_plan(const struct import *import, const char *plan)
 {
-	char folder[] = "/tmp/diemcau-import-XXXXXX";
-	if (!mkdtemp(folder)) {
-		return -errno;
+	struct scratch_folder folder;
+	int r = scratch_folder_make("import", &folder);
+	if (r < 0) {
+		return r;
 	}
-	int r = plan_files_copy(plan, folder, file_tree_copy_file);
-	r = r == 0 || r == -ENOENT ? write_parts(import, folder) : r;
-	r = r == 0 ? check_plan(folder) : r;
-	file_tree_remove(folder);
+	r = plan_files_copy(plan, folder.path, file_tree_copy_file);
+	r = r == 0 || r == -ENOENT ? write_parts(import, folder.path) : r;
+	r = r == 0 ? check_plan(folder.path) : r;
+	scratch_folder_remove(&folder);
 	return r;
 }
 

@@ -3,13 +3,11 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "coordinator/commands/command_folder.h"
 #include "coordinator/commands/meeting_archive.h"
 #include "coordinator/commands/meeting_choice.h"
 #include "coordinator/identity/file_digest.h"
-#include "coordinator/installation/file_tree.h"
 #include "coordinator/installation/installation_lock.h"
 #include "coordinator/installation/outline.h"
 #include "coordinator/journal/journal_file.h"
@@ -69,11 +67,13 @@ static int unpack(const char *file, const struct meeting_place *place,
 
 /* ---- its life ---- */
 
-static int make_folder(struct meeting_place *ret_place)
+static int make_folder(struct meeting_replay *ret)
 {
-	char folder[] = "/tmp/diemcau-replay-XXXXXX";
-	int r = mkdtemp(folder) ? meeting_place_of_folder(folder, ret_place) : -errno;
-	return r == 0 ? 0 : command_complain(folder, r);
+	int r = scratch_folder_make("replay", &ret->folder);
+	if (r == 0) {
+		r = meeting_place_of_folder(ret->folder.path, &ret->place);
+	}
+	return r == 0 ? 0 : command_complain("/tmp", r);
 }
 
 static int check_closed(const struct meeting_place *place, const char *meeting)
@@ -95,28 +95,29 @@ static int check_closed(const struct meeting_place *place, const char *meeting)
 }
 
 int meeting_replay_begin(
-	const struct meeting_replay_choice *choice, struct meeting_place *ret_place)
+	const struct meeting_replay_choice *choice, struct meeting_replay *ret_replay)
 {
+	struct meeting_place *place = &ret_replay->place;
 	char meeting[MEETING_ID_SIZE] = "";
-	int status = make_folder(ret_place);
+	int status = make_folder(ret_replay);
 	if (status != 0) {
 		return status;
 	}
-	status = choice->file ? unpack(choice->file, ret_place, meeting)
-			      : copy_from_installation(choice, ret_place, meeting);
+	status = choice->file ? unpack(choice->file, place, meeting)
+			      : copy_from_installation(choice, place, meeting);
 	if (status == 0) {
-		status = check_closed(ret_place, meeting);
+		status = check_closed(place, meeting);
 	}
 	if (status != 0) {
-		meeting_replay_end(ret_place);
+		meeting_replay_end(ret_replay);
 	}
 	return status;
 }
 
-void meeting_replay_end(const struct meeting_place *place)
+void meeting_replay_end(struct meeting_replay *replay)
 {
-	int r = file_tree_remove(place->folder);
+	int r = scratch_folder_remove(&replay->folder);
 	if (r < 0) {
-		command_complain(place->folder, r);
+		command_complain(replay->folder.path, r);
 	}
 }

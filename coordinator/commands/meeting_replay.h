@@ -7,6 +7,7 @@
 #define DIEMCAU_COORDINATOR_COMMANDS_MEETING_REPLAY_H
 
 #include "coordinator/installation/held_meetings.h"
+#include "coordinator/installation/scratch_folder.h"
 
 /* Which meeting: of a file that meeting archive wrote, else of the installation. */
 struct meeting_replay_choice {
@@ -15,12 +16,17 @@ struct meeting_replay_choice {
 	const char *file; /* or NULL */
 };
 
+struct meeting_replay {
+	struct meeting_place place;
+	struct scratch_folder folder; /* that the place lies in */
+};
+
 /*
  * 0, with the place of what is to be played, for meeting_replay_end; else EXIT_FAILURE, told, and
  * nothing is left. A meeting that is not closed is refused; one that a coordinator serves is not.
  */
 int meeting_replay_begin(
-	const struct meeting_replay_choice *choice, struct meeting_place *ret_place);
-void meeting_replay_end(const struct meeting_place *place);
+	const struct meeting_replay_choice *choice, struct meeting_replay *ret_replay);
+void meeting_replay_end(struct meeting_replay *replay);
 
 #endif

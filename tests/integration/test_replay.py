@@ -3,6 +3,8 @@ import asyncio
 import copy
 import hashlib
 import json
+import os
+import pathlib
 import subprocess
 
 import pytest
@@ -274,3 +276,24 @@ async def test_what_a_crash_has_left_is_played_and_left(installation):
         assert played.get("/api/v1/meeting") == moments[-1]
         await watcher.close()
     assert content(installation.folder / "meetings") == before
+
+
+def copy_of(process):
+    """The folder in /tmp in which a replay reads."""
+    links = (os.readlink(link) for link in pathlib.Path(f"/proc/{process.pid}/fd").iterdir())
+    return next(pathlib.Path(link) for link in links if link.startswith("/tmp/diemcau-replay-") and pathlib.Path(link).is_dir())
+
+
+async def test_what_a_killed_replay_has_left_is_removed_by_the_next_and_nothing_else(installation):
+    if os.getuid() != 0:
+        pytest.skip("the program shows its descriptors to root alone")
+    await hold(installation.start())
+    installation.stop()
+    with Replay(installation) as lives:
+        killed = Replay(installation).__enter__()
+        left, used = copy_of(killed.process), copy_of(lives.process)
+        killed.kill()
+        assert left.is_dir() and left != used
+        with Replay(installation) as played:
+            assert not left.exists() and used.is_dir() and copy_of(played.process).is_dir()
+    assert not used.exists()
