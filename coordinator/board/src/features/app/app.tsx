@@ -4,12 +4,13 @@ import { isStepping } from "../../domain/queries";
 import { useDerived } from "../../state/derived";
 import { pressed } from "../../state/keyboard";
 import { useStore, useWords } from "../../state/store";
-import { ActionButton, keepFocusOfButtons } from "../../ui/action_button";
+import { keepFocusOfButtons } from "../../ui/action_button";
 import { Toasts } from "../../ui/toasts";
 import { Alarms } from "../alarms/alarms";
 import { Bell } from "../bell/bell";
 import { Ceremony } from "../ceremony/ceremony";
 import { Debrief } from "../debrief/debrief";
+import { AllHalls } from "../halls/all_halls";
 import { HandOver } from "../direction/direction";
 import { Drawer } from "../drawer/drawer";
 import { Feed } from "../feed/feed";
@@ -30,18 +31,7 @@ import { Talkback } from "../talkback/talkback";
 import { VoteNow } from "../votes/vote_now";
 import { Dialogs } from "./dialogs";
 import { classes } from "../../ui/classes";
-import panel from "../../ui/panel.module.css";
 import css from "./app.module.css";
-
-function Microphones() {
-  const { all_locked, venue_open } = useStore().meeting.microphones.value;
-  return (
-    <div class={classes(panel.buttons, css.microphones)}>
-      {all_locked ? <ActionButton id="unmute_all" icon="mic" tone="warn" /> : <ActionButton id="mute_all" icon="muted" />}
-      {venue_open ? <ActionButton id="close_venue" icon="locked" tone="warn" /> : <ActionButton id="open_venue" icon="mic" />}
-    </div>
-  );
-}
 
 function OpenDrawer() {
   const { console, meeting } = useStore();
@@ -59,7 +49,7 @@ function Panels() {
       <StaleBanner />
       <div class={classes(css.column, css.left)}><OnAir /><Bell /><HandOver /><Debrief /><Talkback /><Ready /><VoteNow /><Opinions /><Ceremony />{stepping ? null : <Speaking />}</div>
       <Sites />
-      <div class={classes(css.column, css.right)}><Programme /><Microphones />{server.maySee("alarm.raised") ? <Alarms /> : null}<Attendance /><Preparation /><Feed /></div>
+      <div class={classes(css.column, css.right)}><Programme /><AllHalls />{server.maySee("alarm.raised") ? <Alarms /> : null}<Attendance /><Preparation /><Feed /></div>
       {server.replay.value ? <Replay replay={server.replay.value} /> : null}
       <OpenDrawer />
     </div>

@@ -90,30 +90,32 @@ function isNews(check: WireReadyView, assembling: boolean): boolean {
   return assembling || check.open || check.ready < check.of;
 }
 
-function Panel() {
-  const words = useWords();
+function Buttons({ ready, test }: { ready: WireReadyView | undefined; test: WireLineTestView | undefined }) {
   const { meeting, time } = useStore();
-  const { ready, line_test: test } = meeting.asked.value;
-  const assembling = meeting.state.value === "assembling";
   const hasBell = useDerived(() => isBellInHand(meeting.model.value, time.now()), [meeting, time]); // then it has a panel of its own
   return (
-    <section class={classes(panel.panel, css.ready)} id="panel-ready" tabIndex={-1} aria-label={words.ready.heading}>
-      {assembling && test ? <Lines test={test} /> : null}
-      {ready && isNews(ready, assembling) ? <Check check={ready} /> : null}
-      <div class={panel.buttons}>
-        {ready?.open === true ? <ActionButton id="end_ready" icon="stop" tone="warn" /> : <ActionButton id="ask_ready" icon="hand" />}
-        {!assembling ? null : test?.open === true
-          ? <ActionButton id="end_line_test" icon="stop" tone="warn" /> : <ActionButton id="test_lines" icon="good" />}
-        {hasBell ? null : <ActionButton id="ring_bell" icon="bell" />}
-      </div>
-    </section>
+    <div class={panel.buttons}>
+      {ready?.open === true ? <ActionButton id="end_ready" icon="stop" tone="warn" /> : <ActionButton id="ask_ready" icon="hand" />}
+      {test?.open === true ? <ActionButton id="end_line_test" icon="stop" tone="warn" /> : <ActionButton id="test_lines" icon="good" />}
+      {hasBell ? null : <ActionButton id="ring_bell" icon="bell" />}
+    </div>
   );
 }
 
-/** From the gathering of the sites to the closing. */
+/** In the meeting what there is to press stands with what else is done in all halls. */
 export function Ready() {
+  const words = useWords();
   const { meeting, server } = useStore();
-  const state = meeting.state.value;
-  const shown = (state === "assembling" || state === "live") && server.maySee("ready.asked");
-  return shown && (server.mayCommand("ready.ask") || meeting.asked.value.ready !== undefined) ? <Panel /> : null;
+  const { ready, line_test: test } = meeting.asked.value;
+  const assembling = meeting.state.value === "assembling";
+  const asks = assembling && server.mayCommand("ready.ask");
+  const news = ready !== undefined && isNews(ready, assembling);
+  const shown = (assembling || meeting.state.value === "live") && server.maySee("ready.asked") && (asks || news);
+  return !shown ? null : (
+    <section class={classes(panel.panel, css.ready)} id="panel-ready" tabIndex={-1} aria-label={words.ready.heading}>
+      {assembling && test ? <Lines test={test} /> : null}
+      {news ? <Check check={ready} /> : null}
+      {asks ? <Buttons ready={ready} test={test} /> : null}
+    </section>
+  );
 }
