@@ -188,7 +188,9 @@ class Coordinator:
         return json.loads((self.folder / "join" / f"{site}.json").read_text())
 
     async def open(self, **how):
-        how = {"subprotocols": ["diemcau.v1"], "compression": None, "max_size": None,
+        """Whatever has come and was not looked at waits in memory: with a bound, a peer that the test leaves
+        alone for a while would stop reading, and would be taken for dead."""
+        how = {"subprotocols": ["diemcau.v1"], "compression": None, "max_size": None, "max_queue": None,
                "ping_interval": None, "close_timeout": 1, **how}
         if not self.plain:
             how["ssl"] = self.trust

@@ -42,7 +42,7 @@ class Endpoint:
 
     def page(self, origin=None, url=None):
         address = (url or self.url).replace("http:", "ws:") + "ws"
-        return websockets.connect(address, subprotocols=["diemcau.panel"], compression=None,
+        return websockets.connect(address, subprotocols=["diemcau.panel"], compression=None, max_queue=None,
                                   origin=origin or f"http://{self.host}")
 
 
