@@ -75,6 +75,12 @@ struct plan_meeting {
 	bool has_sample;
 	char sample[NOTE_SIZE];
 	enum document_form form;
+	/*
+	 * How the cards on the halls' screens look; left out: as the form is, `plain` where it
+	 * is neutral.
+	 */
+	bool has_theme;
+	enum card_theme theme;
 	/* Who convenes. */
 	char host[UNIT_SIZE];
 	/* Who chairs, by office. */

@@ -86,6 +86,12 @@ struct wire_meeting_view {
 	/* Minutes east of UTC at the place of the meeting. */
 	int32_t utc_offset;
 	enum document_form form;
+	/*
+	 * How the cards on the halls' screens look; left out: as the form is, `plain` where it
+	 * is neutral.
+	 */
+	bool has_theme;
+	enum card_theme theme;
 	uint32_t speed;
 	bool rehearsal;
 	bool has_document;
@@ -1231,6 +1237,9 @@ struct wire_site_desired {
 	char chairs[WIRE_SITE_DESIRED_CHAIRS_MAX][UNIT_SIZE];
 	size_t n_chairs;
 	char date[41];
+	/* How its cards look; left out: `state`. */
+	bool has_theme;
+	enum card_theme theme;
 	enum tally tally;
 	bool seen;
 	bool heard;

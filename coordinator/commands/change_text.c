@@ -69,6 +69,7 @@ static const struct member_words {
 	{"date", TEXT_MINUTES_MEMBER_DATE, SHAPE_TEXT},
 	{"title_lines", TEXT_MINUTES_MEMBER_TITLE_LINES, SHAPE_NONE},
 	{"form", TEXT_CHANGE_PAPERS, SHAPE_NONE},
+	{"theme", TEXT_CHANGE_THEME, SHAPE_NONE},
 	{"document", TEXT_CHANGE_PAPERS, SHAPE_NONE},
 	{"preparation", TEXT_CHANGE_PREPARATION, SHAPE_NONE},
 	{"phrases", TEXT_CHANGE_PHRASES, SHAPE_NONE},

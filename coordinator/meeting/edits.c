@@ -61,6 +61,7 @@ static int check_meeting_edit(const struct cmd_meeting_edit *in)
 
 	if ((in->has_date && !mtg_parse_date(in->date, &day)) ||
 		(in->has_form && !is_word((int)in->form, DOCUMENT_FORM_END)) ||
+		(in->has_theme && !is_word((int)in->theme, CARD_THEME_END)) ||
 		(in->has_hand_allowance && !is_planned_span(in->hand_allowance)) ||
 		(in->has_hard_end && in->hard_end > TIME_OF_DAY_MAX) ||
 		(in->has_chairs && in->n_chairs > EV_MEETING_EDITED_CHAIRS_MAX) ||
@@ -113,6 +114,7 @@ int mtg_decide_meeting_edit(struct deciding *d)
 	EDIT_TEXT(out, in, date, about->date, changes);
 	EDIT_VALUE(out, in, utc_offset, about->utc_offset, changes);
 	EDIT_VALUE(out, in, form, about->form, changes);
+	EDIT_VALUE(out, in, theme, about->theme, changes);
 	if (in->has_chairs && !has_chairs(about, in)) {
 		out->has_chairs = true;
 		out->n_chairs = in->n_chairs;
@@ -162,6 +164,7 @@ void mtg_apply_meeting_edited(struct meeting *meeting, const struct mtg_record *
 	APPLY_TEXT(about, in, date);
 	APPLY_VALUE(about, in, utc_offset);
 	APPLY_VALUE(about, in, form);
+	APPLY_VALUE(about, in, theme);
 	APPLY_VALUE(about, in, hard_end);
 	APPLY_VALUE(about, in, hand_allowance);
 	if (in->has_chairs) {

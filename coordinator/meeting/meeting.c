@@ -22,6 +22,7 @@ int mtg_decide_meeting_create(struct deciding *d)
 		in->n_title_lines > EV_MEETING_CREATED_TITLE_LINES_MAX ||
 		in->n_chairs > EV_MEETING_CREATED_CHAIRS_MAX ||
 		(in->has_hand_allowance && !is_planned_span(in->hand_allowance)) ||
+		(in->has_theme && !is_word((int)in->theme, CARD_THEME_END)) ||
 		(in->has_hard_end && in->hard_end > TIME_OF_DAY_MAX) ||
 		(in->has_preparation && !mtg_is_preparation(&in->preparation)) ||
 		(in->has_phrases && !mtg_are_phrases(&in->phrases))) {
@@ -43,6 +44,8 @@ int mtg_decide_meeting_create(struct deciding *d)
 	}
 	out->utc_offset = in->utc_offset;
 	out->form = in->form;
+	out->has_theme = in->has_theme;
+	out->theme = in->theme;
 	out->speed = in->speed;
 	out->rehearsal = in->rehearsal;
 	out->has_document = in->has_document;
@@ -79,6 +82,7 @@ void mtg_apply_meeting_created(struct meeting *meeting, const struct mtg_record 
 	}
 	about->utc_offset = in->utc_offset;
 	about->form = in->form;
+	about->theme = in->theme;
 	about->speed = in->speed;
 	about->rehearsal = in->rehearsal;
 	about->has_document = in->has_document;

@@ -104,6 +104,7 @@ struct about {
 	size_t n_chairs;
 	int32_t utc_offset; /* minutes east of UTC */
 	enum document_form form;
+	enum card_theme theme; /* unset: as the form is */
 	uint32_t speed; /* at least 1 */
 	bool rehearsal;
 	bool has_document;

@@ -31,6 +31,14 @@ static void prepare(const struct plan_preparation *plan, struct preparation *ret
 	ret->registration = plan->registration;
 }
 
+/* What a plan leaves out is said all the same: one that is changed can then take it back. */
+static enum card_theme theme_of(const struct plan_meeting *meeting)
+{
+	enum card_theme fitting =
+		meeting->form == DOCUMENT_FORM_NEUTRAL ? CARD_THEME_PLAIN : CARD_THEME_STATE;
+	return meeting->has_theme ? meeting->theme : fitting;
+}
+
 static void create(const struct plan *plan, const struct plan_run *run, struct command *out)
 {
 	const struct plan_meeting *meeting = &plan->meeting;
@@ -48,6 +56,8 @@ static void create(const struct plan *plan, const struct plan_run *run, struct c
 	args->n_chairs = meeting->n_chairs;
 	args->utc_offset = meeting->utc_offset;
 	args->form = meeting->form;
+	args->has_theme = true;
+	args->theme = theme_of(meeting);
 	args->speed = run->speed;
 	args->rehearsal = run->rehearsal;
 	args->has_document = meeting->has_document;

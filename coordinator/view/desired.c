@@ -33,6 +33,15 @@ static void say_title_line(char *to, size_t size, const char *line, const char *
 	text_cut(to, TITLE_LINE_CHARS);
 }
 
+/* Endpoints of before know no themes, and refuse what they do not know: the first is not said. */
+static void say_theme(const struct about *about, struct wire_site_desired *ret)
+{
+	bool plain = about->theme == CARD_THEME_UNSET ? about->form == DOCUMENT_FORM_NEUTRAL
+						      : about->theme == CARD_THEME_PLAIN;
+	ret->has_theme = plain;
+	ret->theme = plain ? CARD_THEME_PLAIN : CARD_THEME_UNSET;
+}
+
 static void say_meeting(
 	const struct meeting *meeting, const char *name, struct wire_site_desired *ret)
 {
@@ -54,6 +63,7 @@ static void say_meeting(
 		TEXT_COPY(ret->chairs[i], about->chairs[i]);
 	}
 	TEXT_COPY(ret->date, about->date);
+	say_theme(about, ret);
 	if (active != MTG_NONE) {
 		ret->has_item = true;
 		TEXT_COPY(ret->item, mtg_item(meeting, active)->title);

@@ -50,6 +50,8 @@ void operator_view_meeting(const struct view_derived *derived, struct wire_meeti
 	}
 	ret->utc_offset = about->utc_offset;
 	ret->form = about->form;
+	ret->has_theme = about->theme != CARD_THEME_UNSET;
+	ret->theme = about->theme;
 	ret->speed = about->speed;
 	ret->rehearsal = about->rehearsal;
 	ret->has_document = about->has_document;

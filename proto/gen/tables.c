@@ -1408,6 +1408,18 @@ const struct msg_type msg_document_form = {
 	.n_words = 3,
 };
 
+static const char *const words_card_theme[] = {
+	"state",
+	"plain",
+};
+const struct msg_type msg_card_theme = {
+	.kind = MSG_ENUM,
+	.name = "card_theme",
+	.size = sizeof(enum card_theme),
+	.words = words_card_theme,
+	.n_words = 2,
+};
+
 static const char *const words_item_kind[] = {
 	"reception",
 	"opening",
@@ -2312,6 +2324,9 @@ static const struct msg_field fields_cmd_meeting_create[] = {
 		.presence = MSG_REQUIRED},
 	{.name = "form", .type = &msg_document_form,
 		.offset = offsetof(struct cmd_meeting_create, form), .presence = MSG_REQUIRED},
+	{.name = "theme", .type = &msg_card_theme,
+		.offset = offsetof(struct cmd_meeting_create, theme),
+		.presence = offsetof(struct cmd_meeting_create, has_theme)},
 	{.name = "speed", .type = &msg_speed,
 		.offset = offsetof(struct cmd_meeting_create, speed), .presence = MSG_REQUIRED},
 	{.name = "rehearsal", .type = &type_boolean,
@@ -2342,7 +2357,7 @@ const struct msg_type msg_cmd_meeting_create = {
 	.name = "cmd_meeting_create",
 	.size = sizeof(struct cmd_meeting_create),
 	.fields = fields_cmd_meeting_create,
-	.n_fields = 16,
+	.n_fields = 17,
 };
 
 const struct msg_type msg_cmd_meeting_assemble = {
@@ -2438,6 +2453,9 @@ static const struct msg_field fields_cmd_meeting_edit[] = {
 	{.name = "form", .type = &msg_document_form,
 		.offset = offsetof(struct cmd_meeting_edit, form),
 		.presence = offsetof(struct cmd_meeting_edit, has_form)},
+	{.name = "theme", .type = &msg_card_theme,
+		.offset = offsetof(struct cmd_meeting_edit, theme),
+		.presence = offsetof(struct cmd_meeting_edit, has_theme)},
 	{.name = "hard_end", .type = &msg_time_of_day,
 		.offset = offsetof(struct cmd_meeting_edit, hard_end),
 		.presence = offsetof(struct cmd_meeting_edit, has_hard_end)},
@@ -2459,7 +2477,7 @@ const struct msg_type msg_cmd_meeting_edit = {
 	.name = "cmd_meeting_edit",
 	.size = sizeof(struct cmd_meeting_edit),
 	.fields = fields_cmd_meeting_edit,
-	.n_fields = 13,
+	.n_fields = 14,
 };
 
 static const struct msg_type type_cmd_site_add_documents_due = {
@@ -4963,6 +4981,9 @@ static const struct msg_field fields_ev_meeting_created[] = {
 		.presence = MSG_REQUIRED},
 	{.name = "form", .type = &msg_document_form,
 		.offset = offsetof(struct ev_meeting_created, form), .presence = MSG_REQUIRED},
+	{.name = "theme", .type = &msg_card_theme,
+		.offset = offsetof(struct ev_meeting_created, theme),
+		.presence = offsetof(struct ev_meeting_created, has_theme)},
 	{.name = "speed", .type = &msg_speed,
 		.offset = offsetof(struct ev_meeting_created, speed), .presence = MSG_REQUIRED},
 	{.name = "rehearsal", .type = &type_boolean,
@@ -4993,7 +5014,7 @@ const struct msg_type msg_ev_meeting_created = {
 	.name = "ev_meeting_created",
 	.size = sizeof(struct ev_meeting_created),
 	.fields = fields_ev_meeting_created,
-	.n_fields = 16,
+	.n_fields = 17,
 };
 
 const struct msg_type msg_ev_meeting_assembled = {
@@ -5089,6 +5110,9 @@ static const struct msg_field fields_ev_meeting_edited[] = {
 	{.name = "form", .type = &msg_document_form,
 		.offset = offsetof(struct ev_meeting_edited, form),
 		.presence = offsetof(struct ev_meeting_edited, has_form)},
+	{.name = "theme", .type = &msg_card_theme,
+		.offset = offsetof(struct ev_meeting_edited, theme),
+		.presence = offsetof(struct ev_meeting_edited, has_theme)},
 	{.name = "hard_end", .type = &msg_time_of_day,
 		.offset = offsetof(struct ev_meeting_edited, hard_end),
 		.presence = offsetof(struct ev_meeting_edited, has_hard_end)},
@@ -5110,7 +5134,7 @@ const struct msg_type msg_ev_meeting_edited = {
 	.name = "ev_meeting_edited",
 	.size = sizeof(struct ev_meeting_edited),
 	.fields = fields_ev_meeting_edited,
-	.n_fields = 13,
+	.n_fields = 14,
 };
 
 static const struct msg_type type_ev_site_added_documents_due = {
@@ -7802,6 +7826,9 @@ static const struct msg_field fields_wire_meeting_view[] = {
 		.presence = MSG_REQUIRED},
 	{.name = "form", .type = &msg_document_form,
 		.offset = offsetof(struct wire_meeting_view, form), .presence = MSG_REQUIRED},
+	{.name = "theme", .type = &msg_card_theme,
+		.offset = offsetof(struct wire_meeting_view, theme),
+		.presence = offsetof(struct wire_meeting_view, has_theme)},
 	{.name = "speed", .type = &msg_speed,
 		.offset = offsetof(struct wire_meeting_view, speed), .presence = MSG_REQUIRED},
 	{.name = "rehearsal", .type = &type_boolean,
@@ -7862,7 +7889,7 @@ const struct msg_type msg_wire_meeting_view = {
 	.name = "wire_meeting_view",
 	.size = sizeof(struct wire_meeting_view),
 	.fields = fields_wire_meeting_view,
-	.n_fields = 26,
+	.n_fields = 27,
 };
 
 static const struct msg_field fields_wire_step_view[] = {
@@ -10451,6 +10478,9 @@ static const struct msg_field fields_wire_site_desired[] = {
 		.presence = offsetof(struct wire_site_desired, has_chairs)},
 	{.name = "date", .type = &type_wire_site_desired_date,
 		.offset = offsetof(struct wire_site_desired, date), .presence = MSG_REQUIRED},
+	{.name = "theme", .type = &msg_card_theme,
+		.offset = offsetof(struct wire_site_desired, theme),
+		.presence = offsetof(struct wire_site_desired, has_theme)},
 	{.name = "tally", .type = &msg_tally,
 		.offset = offsetof(struct wire_site_desired, tally), .presence = MSG_REQUIRED},
 	{.name = "seen", .type = &type_boolean,
@@ -10592,7 +10622,7 @@ const struct msg_type msg_wire_site_desired = {
 	.name = "wire_site_desired",
 	.size = sizeof(struct wire_site_desired),
 	.fields = fields_wire_site_desired,
-	.n_fields = 55,
+	.n_fields = 56,
 };
 
 static const struct msg_field fields_wire_film_report[] = {
@@ -12157,6 +12187,9 @@ static const struct msg_field fields_plan_meeting[] = {
 		.presence = offsetof(struct plan_meeting, has_sample)},
 	{.name = "form", .type = &msg_document_form,
 		.offset = offsetof(struct plan_meeting, form), .presence = MSG_REQUIRED},
+	{.name = "theme", .type = &msg_card_theme,
+		.offset = offsetof(struct plan_meeting, theme),
+		.presence = offsetof(struct plan_meeting, has_theme)},
 	{.name = "host", .type = &msg_unit, .offset = offsetof(struct plan_meeting, host),
 		.presence = MSG_REQUIRED},
 	{.name = "chairs", .type = &type_plan_meeting_chairs,
@@ -12205,7 +12238,7 @@ const struct msg_type msg_plan_meeting = {
 	.name = "plan_meeting",
 	.size = sizeof(struct plan_meeting),
 	.fields = fields_plan_meeting,
-	.n_fields = 19,
+	.n_fields = 20,
 };
 
 static const struct msg_type type_plan_site_sources = {
@@ -15996,6 +16029,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_message_audience,
 	&msg_meeting_state,
 	&msg_document_form,
+	&msg_card_theme,
 	&msg_item_kind,
 	&msg_item_state,
 	&msg_act_state,
@@ -16497,4 +16531,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_change_answer,
 };
 
-const size_t n_msg_types = 606;
+const size_t n_msg_types = 607;

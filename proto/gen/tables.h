@@ -115,6 +115,7 @@ extern const struct msg_type msg_media_state;
 extern const struct msg_type msg_message_audience;
 extern const struct msg_type msg_meeting_state;
 extern const struct msg_type msg_document_form;
+extern const struct msg_type msg_card_theme;
 extern const struct msg_type msg_item_kind;
 extern const struct msg_type msg_item_state;
 extern const struct msg_type msg_act_state;

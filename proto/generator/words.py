@@ -21,6 +21,7 @@ UNSEEN = {
     "site_kind": "the main venue is named, other sites go by their names",
     "message_audience": "a message is said to whom it goes",
     "document_form": "shows as the form of the letterhead",
+    "card_theme": "shows as the look of the cards",
     "turn_origin": "no page tells turns apart by it",
     "certificate_state": "told in a sentence of the log and of the board",
     "uplink_level": "between coordinator and site",

@@ -240,6 +240,8 @@ static void some_meeting(struct random_commands *random, struct cmd_meeting_edit
 	in->utc_offset = (int32_t)random_number(random, 840);
 	in->has_form = chance(random, 4);
 	in->form = (enum document_form)random_number(random, DOCUMENT_FORM_END);
+	in->has_theme = chance(random, 4);
+	in->theme = (enum card_theme)random_number(random, CARD_THEME_END);
 	in->has_hard_end = chance(random, 3);
 	in->hard_end = random_number(random, 90000000);
 	in->has_hand_allowance = chance(random, 3);
