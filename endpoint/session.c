@@ -114,7 +114,7 @@ static bool is_same_speaker(const struct wire_lower_third *a, const struct wire_
 
 static bool is_same_caption(const struct wire_site_desired *a, const struct wire_site_desired *b)
 {
-	return a->has_lower_third == b->has_lower_third &&
+	return a->has_lower_third == b->has_lower_third && a->theme == b->theme &&
 	       is_same_speaker(&a->lower_third, &b->lower_third);
 }
 
@@ -133,8 +133,8 @@ static bool is_same_slate(const struct wire_site_desired *a, const struct wire_s
 	       memcmp(a->title_lines, b->title_lines, sizeof(a->title_lines)) == 0 &&
 	       memcmp(a->chairs, b->chairs, sizeof(a->chairs)) == 0 &&
 	       strcmp(a->name, b->name) == 0 && strcmp(a->date, b->date) == 0 &&
-	       a->has_caller == b->has_caller && is_same_speaker(&a->caller, &b->caller) &&
-	       is_same_pause(a, b);
+	       a->theme == b->theme && a->has_caller == b->has_caller &&
+	       is_same_speaker(&a->caller, &b->caller) && is_same_pause(a, b);
 }
 
 static bool is_same_film(const struct wire_site_desired *a, const struct wire_site_desired *b)

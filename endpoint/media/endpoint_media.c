@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "endpoint/cards/caption.h"
 #include "endpoint/media/capture/capture_source.h"
 #include "endpoint/media/capture/inputs.h"
-#include "endpoint/media/common/caption.h"
 #include "endpoint/media/common/picture_format.h"
 #include "endpoint/media/common/pipeline.h"
 #include "endpoint/media/program/program.h"
@@ -39,6 +39,7 @@ struct ep_media {
 	struct media_key uplink_key;
 	bool voice_open;
 	bool locked;
+	enum card_theme theme;
 	unsigned first_pane; /* its slot */
 	struct ep_slot_stats slots_before[MEDIA_SLOTS];
 	struct ep_transport_stats before;
@@ -379,20 +380,20 @@ void ep_media_scene(struct ep_media *media, const struct wire_site_scene *scene)
 
 void ep_media_caption(struct ep_media *media, const struct wire_lower_third *caption)
 {
-	char *markup = caption ? ep_caption_lower_third(caption) : NULL;
-	ep_program_caption(media->program, markup);
-	g_free(markup);
+	struct card card;
+	if (caption) {
+		card_lower_third(caption, media->theme, &card);
+	}
+	ep_program_caption(media->program, caption ? &card : NULL);
 }
 
 void ep_media_slate(struct ep_media *media, const struct wire_site_desired *desired)
 {
-	char *markup = desired->has_caller  ? ep_caption_caller(&desired->caller)
-		       : desired->has_act   ? ep_caption_act(&desired->act)
-		       : desired->has_pause ? ep_caption_pause(desired)
-					    : ep_caption_title(desired);
-	ep_program_slate(media->program, markup);
-	ep_inputs_label(media->inputs, desired->name);
-	g_free(markup);
+	struct card card;
+	media->theme = card_theme_of(desired);
+	card_of_site(desired, &card);
+	ep_program_slate(media->program, &card);
+	ep_inputs_label(media->inputs, desired->name, media->theme);
 }
 
 void ep_media_countdown(struct ep_media *media, int64_t left_ms)

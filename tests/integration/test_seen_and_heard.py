@@ -224,7 +224,7 @@ def check_content_turn(venue, speakers, speaker, span):
         if site is speaker:
             assert site.share_seen(span, "whole", venue) > ENOUGH
         else:
-            assert site.share_seen(span, "whole", speaker, source=2) > ENOUGH, f"{site.name}: content"
+            assert site.share_seen(span, "raised", speaker, source=2) > ENOUGH, f"{site.name}: content above who speaks"
             assert site.share_seen(span, "small", speaker) > ENOUGH, f"{site.name}: the speaker small"
             assert site.share_heard(span, [speaker]) > ENOUGH, f"{site.name} hears"
 

@@ -5,7 +5,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include "endpoint/media/common/caption.h"
+#include "endpoint/cards/caption.h"
 #include "endpoint/media/common/devices.h"
 #include "endpoint/media/common/picture_stamp.h"
 #include "endpoint/media/common/pipeline.h"

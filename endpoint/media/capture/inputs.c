@@ -4,7 +4,6 @@
 #include <errno.h>
 
 #include "endpoint/media/capture/capture.h"
-#include "endpoint/media/common/caption.h"
 #include "endpoint/media/common/pipeline.h"
 #include "endpoint/media/common/signal_monitor.h"
 #include "endpoint/media/common/slate.h"
@@ -67,12 +66,12 @@ static const struct ep_film_events film_events = {
 	.on_sound = on_voice,
 };
 
-static void render_card(struct ep_inputs *inputs, const char *label)
+static void render_card(struct ep_inputs *inputs, const char *label, enum card_theme theme)
 {
 	const struct ep_picture *picture = &inputs->config.format->full;
-	char *markup = ep_caption_card(label);
-	GstSample *sample =
-		ep_slate_render(markup, picture->width, picture->height, (unsigned)EP_SLATE_CARD);
+	struct card card;
+	card_no_picture(label, theme, &card);
+	GstSample *sample = ep_slate_render(&card, picture);
 	if (sample) {
 		gst_clear_buffer(&inputs->card);
 		gst_clear_caps(&inputs->card_caps);
@@ -82,7 +81,7 @@ static void render_card(struct ep_inputs *inputs, const char *label)
 			(int)picture->fps, 1, NULL);
 		gst_sample_unref(sample);
 	}
-	g_free(markup);
+	card_finish(&card);
 }
 
 static void push_card(struct ep_inputs *inputs)
@@ -148,7 +147,7 @@ int ep_inputs_create(const struct ep_inputs_config *config, struct ep_uplink *up
 		g_free(inputs);
 		return -EINVAL;
 	}
-	render_card(inputs, inputs->config.label);
+	render_card(inputs, inputs->config.label, CARD_THEME_STATE);
 	inputs->camera = open_picture(inputs, &inputs->camera_source, STAMP_CAMERA, &camera_events);
 	inputs->content =
 		open_picture(inputs, &inputs->content_source, STAMP_CONTENT, &content_events);
@@ -175,9 +174,9 @@ void ep_inputs_destroy(struct ep_inputs *inputs)
 	g_free(inputs);
 }
 
-void ep_inputs_label(struct ep_inputs *inputs, const char *label)
+void ep_inputs_label(struct ep_inputs *inputs, const char *label, enum card_theme theme)
 {
-	render_card(inputs, label);
+	render_card(inputs, label, theme);
 	ep_capture_label(inputs->camera, label);
 	ep_capture_label(inputs->content, label);
 }

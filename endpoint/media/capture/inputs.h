@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "endpoint/cards/card.h"
 #include "endpoint/media/capture/film_player.h"
 #include "endpoint/media/common/picture_format.h"
 #include "endpoint/media/send/uplink.h"
@@ -49,8 +50,8 @@ int ep_inputs_create(const struct ep_inputs_config *config, struct ep_uplink *up
 /* Call before destroying the uplink. Takes NULL. */
 void ep_inputs_destroy(struct ep_inputs *inputs);
 
-/* The site's name, for test pictures and the card. */
-void ep_inputs_label(struct ep_inputs *inputs, const char *label);
+/* The site's name, for test pictures and the card, which looks like this theme. */
+void ep_inputs_label(struct ep_inputs *inputs, const char *label, enum card_theme theme);
 
 /* Of a player; others ignore it. */
 void ep_inputs_film(struct ep_inputs *inputs, const struct ep_film_wanted *wanted);

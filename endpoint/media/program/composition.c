@@ -5,15 +5,22 @@
 
 enum {
 	LETTERS_SHARE = 26, /* of the height */
-	COUNTDOWN_SHARE = 8, /* the same: it is read from the corridor */
 	FILE_KILOBITS = 1500,
 };
 
 static void add_inputs(GString *launch, const struct ep_format *format)
 {
-	g_string_append_printf(launch,
-		"appsrc name=slate is-live=true format=time min-latency=%d000000 ! mix.sink_0 ",
-		EP_PROGRAM_LATENCY_MS);
+	static const struct {
+		const char *name;
+		int pad;
+	} cards[] = {
+		{"slate", 0}, {"countdown", EP_PROGRAM_PANES + 1}, {"third", EP_PROGRAM_PANES + 2}};
+	for (size_t i = 0; i < sizeof(cards) / sizeof(cards[0]); i++) {
+		g_string_append_printf(launch,
+			"appsrc name=%s is-live=true format=time min-latency=%d000000 ! "
+			"mix.sink_%d ",
+			cards[i].name, EP_PROGRAM_LATENCY_MS, cards[i].pad);
+	}
 	for (int i = 0; i < EP_PROGRAM_PANES; i++) {
 		g_string_append_printf(launch,
 			"appsrc name=in%d is-live=true format=time min-latency=%d000000 "
@@ -73,21 +80,14 @@ char *ep_composition(
 	g_string_append_printf(launch,
 		"compositor name=mix background=black start-time-selection=first ! "
 		"video/x-raw,format=I420,width=%u,height=%u,framerate=%u/1,pixel-aspect-ratio=1/1 "
-		"! textoverlay name=caption silent=true shaded-background=true draw-shadow=false "
-		"valignment=bottom halignment=left line-alignment=left xpad=%u ypad=%u "
-		"wrap-mode=wordchar auto-resize=false font-desc=\"Noto Sans %u\" ! "
-		"textoverlay name=countdown silent=true draw-shadow=false valignment=position "
-		"ypos=0.82 halignment=center auto-resize=false font-desc=\"Noto Sans Bold %u\" ! "
-		"tee name=picture "
+		"! tee name=picture "
 		"audiomixer name=sound start-time-selection=first ! "
 		"audio/x-raw,format=S16LE,rate=48000,channels=2 ! "
 		"tee name=voice "
 		"audiotestsrc wave=silence is-live=true samplesperbuffer=960 "
 		"timestamp-offset=%" G_GINT64_FORMAT "000 ! "
 		"audio/x-raw,format=S16LE,rate=48000,channels=2,layout=interleaved ! sound. ",
-		canvas->width, canvas->height, canvas->fps, canvas->height / 18,
-		canvas->height / 18, canvas->height / LETTERS_SHARE,
-		canvas->height / COUNTDOWN_SHARE, (gint64)now_us);
+		canvas->width, canvas->height, canvas->fps, (gint64)now_us);
 	add_inputs(launch, format);
 	add_bell(launch);
 	add_outputs(launch, out, without_loudspeaker);

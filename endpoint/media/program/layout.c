@@ -4,7 +4,12 @@
 enum {
 	PIP_SHARE = 4, /* a quarter of the canvas in each direction */
 	MARGIN_SHARE = 36,
+	SAFE_PERCENT = 95,
+	THIRD_HEIGHT = 190, /* as its template is shaped: 1280 by 190 of 1920 by 1080 */
+	TEMPLATE_HEIGHT = 1080,
 };
+
+#define ROOM 0.72 /* of the picture stays above the lower third, and clear of a small picture */
 
 /* Compositors handle odd positions in I420 badly. */
 static int even(int value)
@@ -66,4 +71,28 @@ bool ep_layout_place(enum layout layout, size_t n, size_t i, int width, int heig
 		break;
 	}
 	return false;
+}
+
+void ep_layout_lower_third(int width, int height, struct ep_rectangle *ret_rectangle)
+{
+	int high = even(height * THIRD_HEIGHT / TEMPLATE_HEIGHT);
+	*ret_rectangle = (struct ep_rectangle){even(width - width * SAFE_PERCENT / 100),
+		even(height * SAFE_PERCENT / 100 - high), even(width * 2 / 3), high};
+}
+
+void ep_layout_aside(enum layout layout, bool content_first, size_t i, double share, int width,
+	struct ep_rectangle *place)
+{
+	double part = 1 - (1 - ROOM) * share;
+	bool large = content_first && i == 0 && (layout == LAYOUT_SOLO || layout == LAYOUT_PIP);
+	if (!large && layout != LAYOUT_GALLERY) {
+		return;
+	}
+	place->top = even((int)(place->top * part));
+	place->height = even((int)(place->height * part));
+	if (large) {
+		place->width = even((int)(place->width * part));
+		place->left =
+			layout == LAYOUT_SOLO ? even((width - place->width) / 2) : place->left;
+	}
 }

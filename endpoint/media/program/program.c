@@ -6,14 +6,14 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include "endpoint/media/common/caption.h"
 #include "endpoint/media/common/devices.h"
 #include "endpoint/media/common/pipeline.h"
-#include "endpoint/media/common/slate.h"
 #include "endpoint/media/program/bell_sound.h"
 #include "endpoint/media/program/composition.h"
 #include "endpoint/media/program/layout.h"
+#include "endpoint/media/program/lower_third.h"
 #include "endpoint/media/program/recording_file.h"
+#include "endpoint/media/program/slate_screen.h"
 #include "endpoint/media/program/transition.h"
 #include "text_copy.h"
 
@@ -23,7 +23,12 @@ enum {
 	REOPEN_US = 2000000, /* between attempts to reopen the output, or to find a loudspeaker */
 	FAULT_SIZE = 200,
 	ELEMENT_SIZE = 16,
+	CONTENT_SLOT = SLOT_CONTENT - SLOT_PROGRAM,
+	OVER_CONTENT_US = 12000000, /* then the slides have the whole picture again */
 };
+
+#define COUNTDOWN_PAD "sink_5"
+#define LOWER_THIRD_PAD "sink_6"
 
 struct input {
 	atomic_llong first_us; /* since the slot was joined; 0: none yet */
@@ -44,10 +49,11 @@ struct ep_program {
 	struct input inputs[SLOTS];
 	struct ep_transition transition;
 	char *labels[EP_PROGRAM_PANES]; /* by slot */
-	char *caption; /* NULL for none */
-	char *slate;
-	int64_t countdown_us; /* what it counts down to; 0: none */
-	char *countdown; /* as shown; NULL for none */
+	struct ep_slate_screen *slate;
+	struct ep_lower_third *third;
+	struct card caption; /* what the lower third is to say */
+	bool has_caption;
+	int64_t caption_us; /* since when it is said of the scene that is shown */
 	int64_t bell_us; /* when the bell has sounded out */
 	bool shown[EP_PROGRAM_PANES]; /* by slot: visible now */
 	char fault[FAULT_SIZE];
@@ -99,11 +105,12 @@ static gboolean on_bus(GstBus *bus, GstMessage *message, gpointer user)
 
 static void arrange_pads(struct ep_program *program)
 {
-	for (unsigned i = 0; i <= EP_PROGRAM_PANES; i++) {
+	for (unsigned i = 0; i < EP_PROGRAM_PANES + 3; i++) { /* slate, countdown, lower third */
 		GstPad *pad = pane_pad(program, i);
 		g_object_set(pad, "zorder", i, "alpha", i == 0 ? 1.0 : 0.0, NULL);
+		bool picture = i > 0 && i <= EP_PROGRAM_PANES;
 		gst_util_set_object_arg(
-			G_OBJECT(pad), "sizing-policy", i == 0 ? "none" : "keep-aspect-ratio");
+			G_OBJECT(pad), "sizing-policy", picture ? "keep-aspect-ratio" : "none");
 		gst_object_unref(pad);
 	}
 }
@@ -141,11 +148,16 @@ static bool open_pipeline(struct ep_program *program, char **ret_error)
 	pthread_mutex_unlock(&program->lock);
 	arrange_pads(program);
 	gst_element_set_state(pipeline, GST_STATE_PLAYING);
+	/* Without a slate nothing would be composed before the first picture. */
+	ep_slate_screen_attach(program->slate, pipeline, COUNTDOWN_PAD);
+	ep_lower_third_attach(program->third, pipeline);
 	return true;
 }
 
 static void close_pipeline(struct ep_program *program)
 {
+	ep_slate_screen_attach(program->slate, NULL, COUNTDOWN_PAD);
+	ep_lower_third_attach(program->third, NULL);
 	pthread_mutex_lock(&program->lock);
 	GstElement *pipeline = program->pipeline;
 	program->pipeline = NULL;
@@ -156,6 +168,8 @@ static void close_pipeline(struct ep_program *program)
 	}
 }
 
+static void on_lower_third_moved(void *user);
+
 int ep_program_create(enum ep_out out, const char *path, const struct ep_format *format,
 	struct ep_program **ret_program, char **ret_error)
 {
@@ -165,12 +179,19 @@ int ep_program_create(enum ep_out out, const char *path, const struct ep_format 
 	program->format = format;
 	program->room_mib = INT64_MAX;
 	pthread_mutex_init(&program->lock, NULL);
+	program->slate = ep_slate_screen_create(&format->full);
+	program->third = ep_lower_third_create(&(struct ep_lower_third_place){
+		.canvas = &format->full,
+		.source = "third",
+		.pad = LOWER_THIRD_PAD,
+		.latency_ms = EP_PROGRAM_LATENCY_MS,
+		.moved = on_lower_third_moved,
+		.user = program,
+	});
 	if (out != EP_OUT_NONE && !open_pipeline(program, ret_error)) {
 		ep_program_destroy(program);
 		return -ENOSYS;
 	}
-	ep_program_slate(program, ""); /* without a slate nothing would be composed before the first
-					* picture */
 	*ret_program = program;
 	return 0;
 }
@@ -200,9 +221,9 @@ void ep_program_destroy(struct ep_program *program)
 	for (unsigned i = 0; i < EP_PROGRAM_PANES; i++) {
 		g_free(program->labels[i]);
 	}
-	g_free(program->caption);
-	g_free(program->slate);
-	g_free(program->countdown);
+	card_finish(&program->caption);
+	ep_lower_third_destroy(program->third);
+	ep_slate_screen_destroy(program->slate);
 	g_free(program->file);
 	g_free(program);
 }
@@ -247,9 +268,15 @@ static bool find_place(
 {
 	const struct ep_arrangement *shown = &program->transition.shown;
 	size_t pane;
-	return ep_transition_pane(&program->transition, slot, &pane) &&
-	       ep_layout_place(shown->layout, shown->n, pane, (int)program->format->full.width,
-		       (int)program->format->full.height, ret_rectangle);
+	int width = (int)program->format->full.width;
+	if (!ep_transition_pane(&program->transition, slot, &pane) ||
+		!ep_layout_place(shown->layout, shown->n, pane, width,
+			(int)program->format->full.height, ret_rectangle)) {
+		return false;
+	}
+	ep_layout_aside(shown->layout, shown->slots[0] == CONTENT_SLOT, pane,
+		ep_lower_third_share(program->third), width, ret_rectangle);
+	return true;
 }
 
 /* A large picture must not cover a small one: smaller areas get a higher z-order. */
@@ -257,7 +284,7 @@ static unsigned zorder_of(
 	const struct ep_program *program, const struct ep_rectangle *place, unsigned slot)
 {
 	bool small = place->width * 2 < (int)program->format->full.width;
-	return 1 + slot + (small ? EP_PROGRAM_PANES : 0);
+	return 2 + slot + (small ? EP_PROGRAM_PANES : 0); /* slate and countdown lie below */
 }
 
 static void show(struct ep_program *program, unsigned slot, const struct ep_rectangle *at)
@@ -286,13 +313,6 @@ static void show_label(struct ep_program *program, unsigned slot)
 	ep_pipeline_set_bool(program->pipeline, name, "silent", !wanted);
 }
 
-static void show_caption(struct ep_program *program)
-{
-	const char *text = program->caption;
-	ep_pipeline_set_text(program->pipeline, "caption", "text", text ? text : "");
-	ep_pipeline_set_bool(program->pipeline, "caption", "silent", !text);
-}
-
 static bool has_picture(const struct ep_program *program)
 {
 	bool any = false;
@@ -302,38 +322,45 @@ static bool has_picture(const struct ep_program *program)
 	return any;
 }
 
-/* It changes once a second, and nothing is drawn anew in between. */
-static void show_countdown(struct ep_program *program)
+/* Pictures move aside for it as it comes. */
+static void on_lower_third_moved(void *user)
 {
-	int64_t left_us = program->countdown_us - ep_pipeline_now_us();
-	bool wanted = program->countdown_us > 0 && !has_picture(program);
-	char *text = wanted ? ep_caption_countdown(left_us / 1000) : NULL;
-	if (g_strcmp0(text, program->countdown) == 0) {
-		g_free(text);
-		return;
+	struct ep_program *program = user;
+	struct ep_rectangle at;
+	for (unsigned slot = 0; slot < EP_PROGRAM_PANES; slot++) {
+		if (program->shown[slot] && find_place(program, slot, &at)) {
+			show(program, slot, &at);
+		}
 	}
-	ep_pipeline_set_text(program->pipeline, "countdown", "text", text ? text : "");
-	ep_pipeline_set_bool(program->pipeline, "countdown", "silent", !text);
-	g_free(program->countdown);
-	program->countdown = text;
 }
 
-static void show_slate(struct ep_program *program)
+static bool is_content_large(const struct ep_program *program)
 {
-	const struct ep_picture *canvas = &program->format->full;
-	GstSample *sample = ep_slate_render(
-		program->slate, canvas->width, canvas->height, (unsigned)EP_SLATE_TITLE);
-	if (!sample) {
+	const struct ep_arrangement *shown = &program->transition.shown;
+	return shown->n > 0 && shown->slots[0] == CONTENT_SLOT &&
+	       (shown->layout == LAYOUT_SOLO || shown->layout == LAYOUT_PIP);
+}
+
+static struct card copy_of(const struct card *card)
+{
+	struct card copy = *card;
+	for (int field = 0; field < CARD_FIELDS; field++) {
+		copy.fields[field] = g_strdup(card->fields[field]);
+	}
+	return copy;
+}
+
+/* Of the scene that is shown; beside slides for a while. */
+static void show_caption(struct ep_program *program)
+{
+	bool over = is_content_large(program) &&
+		    ep_pipeline_now_us() - program->caption_us > OVER_CONTENT_US;
+	if (!program->has_caption || over) {
+		ep_lower_third_show(program->third, NULL);
 		return;
 	}
-	GstBuffer *buffer = gst_buffer_copy(gst_sample_get_buffer(sample));
-	GST_BUFFER_PTS(buffer) = (GstClockTime)ep_pipeline_now_us() * GST_USECOND;
-	GST_BUFFER_DURATION(buffer) = GST_CLOCK_TIME_NONE;
-	GstSample *stamped = gst_sample_new(buffer, gst_sample_get_caps(sample), NULL, NULL);
-	gst_app_src_push_sample(ep_pipeline_source(program->pipeline, "slate"), stamped);
-	gst_buffer_unref(buffer);
-	gst_sample_unref(stamped);
-	gst_sample_unref(sample);
+	struct card caption = copy_of(&program->caption);
+	ep_lower_third_show(program->third, &caption);
 }
 
 /*
@@ -369,9 +396,6 @@ static void reopen(struct ep_program *program)
 		TEXT_COPY(program->fault, "the output cannot be opened");
 		return;
 	}
-	g_clear_pointer(&program->countdown, g_free);
-	show_slate(program);
-	show_caption(program);
 	for (unsigned slot = 0; slot < EP_PROGRAM_PANES; slot++) {
 		show_label(program, slot);
 	}
@@ -391,6 +415,9 @@ void ep_program_check(struct ep_program *program)
 	bool changed =
 		ep_transition_check(&program->transition, there, ep_pipeline_now_us() / 1000);
 	if (changed) {
+		program->caption_us = ep_pipeline_now_us();
+	}
+	if (!program->transition.pending) {
 		show_caption(program);
 	}
 	for (unsigned slot = 0; slot < EP_PROGRAM_PANES; slot++) {
@@ -404,7 +431,7 @@ void ep_program_check(struct ep_program *program)
 			show_label(program, slot);
 		}
 	}
-	show_countdown(program);
+	ep_slate_screen_check(program->slate, has_picture(program));
 }
 
 void ep_program_scene(
@@ -422,33 +449,32 @@ void ep_program_scene(
 	ep_program_check(program);
 }
 
-void ep_program_caption(struct ep_program *program, const char *markup)
+void ep_program_caption(struct ep_program *program, struct card *card)
 {
-	g_free(program->caption);
-	program->caption = g_strdup(markup);
+	card_finish(&program->caption);
+	program->has_caption = card != NULL;
+	program->caption = card ? *card : (struct card){0};
+	program->caption_us = ep_pipeline_now_us();
 	if (program->pipeline && !program->transition.pending) {
 		show_caption(program);
 	}
 }
 
-void ep_program_slate(struct ep_program *program, const char *markup)
+void ep_program_slate(struct ep_program *program, struct card *card)
 {
-	g_free(program->slate);
-	program->slate = g_strdup(markup);
-	if (program->pipeline) {
-		show_slate(program);
-	}
+	ep_slate_screen_show(program->slate, card);
+	ep_slate_screen_check(program->slate, has_picture(program));
 }
 
 void ep_program_countdown(struct ep_program *program, int64_t left_ms)
 {
 	int64_t end_us = ep_pipeline_now_us() + left_ms * 1000;
-	program->countdown_us = end_us > 1 ? end_us : 1;
+	ep_slate_screen_countdown(program->slate, end_us > 1 ? end_us : 1);
 }
 
 void ep_program_no_countdown(struct ep_program *program)
 {
-	program->countdown_us = 0;
+	ep_slate_screen_countdown(program->slate, 0);
 }
 
 bool ep_program_bell(struct ep_program *program)

@@ -16,6 +16,7 @@
 #include <stddef.h>
 
 #include "domain_msg.h"
+#include "endpoint/cards/card.h"
 #include "endpoint/media/common/picture_format.h"
 #include "endpoint/media/program/transition.h"
 
@@ -62,13 +63,17 @@ void ep_program_slot_left(struct ep_program *program, unsigned slot);
 
 void ep_program_scene(struct ep_program *program, enum layout layout, const struct ep_pane *panes,
 	size_t n_panes);
-/* Pango markup; NULL for none. */
-void ep_program_caption(struct ep_program *program, const char *markup);
-void ep_program_slate(struct ep_program *program, const char *markup);
+/*
+ * The lower third of the next scene, or of the one that is shown; NULL for none. Takes the card's
+ * fields. Over cameras it stays; slides make room for it for some seconds, and then it goes.
+ */
+void ep_program_caption(struct ep_program *program, struct card *card);
+/* Takes the card's fields. */
+void ep_program_slate(struct ep_program *program, struct card *card);
 
 /*
- * The time left, in large letters below the slate, counted down by itself until it is zero; nothing
- * where a picture is shown.
+ * The time left, in large letters on the slate of a pause, counted down by itself until it is zero;
+ * nothing where a picture is shown.
  */
 void ep_program_countdown(struct ep_program *program, int64_t left_ms);
 void ep_program_no_countdown(struct ep_program *program);

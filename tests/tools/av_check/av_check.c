@@ -27,7 +27,7 @@ struct reading {
 
 const char *av_check_place_name(enum av_check_place place)
 {
-	static const char *const names[] = {"whole", "small", "left", "right"};
+	static const char *const names[] = {"whole", "small", "left", "right", "raised"};
 	return names[place];
 }
 
@@ -45,6 +45,10 @@ static bool rectangle_of(
 		return ep_layout_place(LAYOUT_SIDE_BY_SIDE, 2, 0, width, height, ret_rectangle);
 	case AV_CHECK_RIGHT:
 		return ep_layout_place(LAYOUT_SIDE_BY_SIDE, 2, 1, width, height, ret_rectangle);
+	case AV_CHECK_RAISED:
+		ep_layout_place(LAYOUT_PIP, 2, 0, width, height, ret_rectangle);
+		ep_layout_aside(LAYOUT_PIP, true, 0, 1, width, ret_rectangle);
+		return true;
 	case AV_CHECK_PLACES:
 		break;
 	}

@@ -22,6 +22,7 @@ enum av_check_place {
 	AV_CHECK_SMALL, /* second pane of pip */
 	AV_CHECK_LEFT, /* side by side */
 	AV_CHECK_RIGHT,
+	AV_CHECK_RAISED, /* content of pip that has made room for the lower third */
 	AV_CHECK_PLACES,
 };
 

@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "endpoint/media/common/caption.h"
+#include "endpoint/cards/caption.h"
 #include "endpoint/media/common/pipeline.h"
 #include "endpoint/media/common/voice_tone.h"
 #include "endpoint/media/program/bell_sound.h"
@@ -68,10 +68,10 @@ static void record(void)
 		0);
 	guint checks = g_timeout_add(CHECK_MS, check, program);
 	struct wire_site_desired desired = break_of_a_quarter();
-	char *slate = ep_caption_pause(&desired);
-	ep_program_slate(program, slate);
+	struct card slate;
+	card_of_site(&desired, &slate);
+	ep_program_slate(program, &slate);
 	ep_program_countdown(program, 4500);
-	g_free(slate);
 	run_for(QUIET_MS);
 	assert_true(ep_program_bell(program));
 	assert_false(ep_program_bell(program)); /* not into its own sound */
@@ -255,19 +255,21 @@ static void time_left_reads_well(void **state)
 static void the_slate_of_a_pause_names_it(void **state)
 {
 	struct wire_site_desired desired = break_of_a_quarter();
-	char *markup = ep_caption_pause(&desired);
+	struct card card;
 	(void)state;
-	assert_non_null(strstr(markup, "Nghỉ giải lao"));
-	assert_non_null(strstr(markup, "Tiếp tục sau"));
-	g_free(markup);
+	card_of_site(&desired, &card);
+	assert_int_equal(card.kind, CARD_PAUSE);
+	assert_string_equal(card.fields[CARD_FIELD_ITEM], "Nghỉ giải lao");
+	assert_string_equal(card.fields[CARD_FIELD_NOTICE], "Tiếp tục sau · Resumes in");
+	card_finish(&card);
 	desired.pause.kind = ITEM_KIND_RECEPTION;
-	markup = ep_caption_pause(&desired);
-	assert_non_null(strstr(markup, "Khai mạc sau"));
-	g_free(markup);
+	card_of_site(&desired, &card);
+	assert_string_equal(card.fields[CARD_FIELD_NOTICE], "Khai mạc sau · Opens in");
+	card_finish(&card);
 	desired.pause.has_ends = false;
-	markup = ep_caption_pause(&desired);
-	assert_null(strstr(markup, "sau"));
-	g_free(markup);
+	card_of_site(&desired, &card);
+	assert_null(card.fields[CARD_FIELD_NOTICE]);
+	card_finish(&card);
 }
 
 int main(void)

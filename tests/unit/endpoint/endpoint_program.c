@@ -42,7 +42,9 @@ static int open_hall(void **state)
 	assert_int_equal(
 		ep_program_create(EP_OUT_WINDOW, NULL, ep_format_find("360p15"), &program, &error),
 		0);
-	ep_program_slate(program, "<b>HỘI NGHỊ</b>");
+	struct card card = {.kind = CARD_TITLE, .theme = CARD_THEME_STATE};
+	card.fields[CARD_FIELD_TITLE] = g_strdup("HỘI NGHỊ");
+	ep_program_slate(program, &card);
 	checks = g_timeout_add(CHECK_MS, check, program);
 	return 0;
 }

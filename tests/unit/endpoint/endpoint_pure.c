@@ -10,12 +10,15 @@
 
 #include <cmocka.h>
 
+#include "endpoint/cards/caption.h"
+#include "endpoint/cards/card.h"
+#include "endpoint/cards/title_board.h"
 #include "endpoint/media/capture/capture_source.h"
-#include "endpoint/media/common/caption.h"
 #include "endpoint/media/common/picture_stamp.h"
 #include "endpoint/media/common/signal_monitor.h"
 #include "endpoint/media/common/voice_tone.h"
 #include "endpoint/media/program/layout.h"
+#include "endpoint/media/program/soft_motion.h"
 #include "endpoint/media/program/transition.h"
 #include "endpoint/media/receive/lip_sync.h"
 #include "endpoint/media/receive/receive_counters.h"
@@ -254,49 +257,65 @@ static void rtx_buffer_gives_the_identical_bytes_while_it_can(void **state)
 	rtx_buffer_destroy(NULL);
 }
 
-static void assert_lower_third(const struct wire_lower_third *who, const char *expected)
+static void assert_field(const struct card *card, enum card_field field, const char *expected)
 {
-	char *text = ep_caption_lower_third(who);
-	assert_string_equal(text, expected);
-	g_free(text);
+	assert_string_equal(card->fields[field] ? card->fields[field] : "", expected);
+}
+
+static void assert_lower_third(
+	const struct wire_lower_third *who, const char *name, const char *office, const char *unit)
+{
+	struct card card;
+	card_lower_third(who, CARD_THEME_PLAIN, &card);
+	assert_int_equal(card.kind, CARD_LOWER_THIRD);
+	assert_int_equal(card.theme, CARD_THEME_PLAIN);
+	assert_field(&card, CARD_FIELD_NAME, name);
+	assert_field(&card, CARD_FIELD_OFFICE, office);
+	assert_field(&card, CARD_FIELD_UNIT, unit);
+	bool telephone = who->has_telephone && who->telephone;
+	assert_field(&card, CARD_FIELD_NOTICE, telephone ? "Phát biểu qua điện thoại" : "");
+	card_finish(&card);
 }
 
 /* In place of a picture: who, for whom, from where, and that it is by telephone. */
 static void the_slate_says_who_calls(void **state)
 {
-	struct wire_lower_third who = {.name = "Cà Mau",
-		.unit = "Sở Y tế",
-		.speaker = "Người Phát Biểu",
-		.office = "Phó Giám đốc"};
+	static struct wire_site_desired desired = {.has_caller = true,
+		.caller = {.name = "Cà Mau",
+			.unit = "Sở Y tế",
+			.speaker = "Người Phát Biểu",
+			.office = "Phó Giám đốc"}};
+	struct card card;
 	(void)state;
-	char *text = ep_caption_caller(&who);
-	assert_string_equal(text,
-		"☎ Phát biểu qua điện thoại · <i>By telephone</i>\n\n"
-		"<big><b>Người Phát Biểu – Phó Giám đốc</b></big>\nSở Y tế · Cà Mau");
-	g_free(text);
-	who.speaker[0] = who.office[0] = '\0';
-	text = ep_caption_caller(&who);
-	assert_string_equal(text, "☎ Phát biểu qua điện thoại · <i>By telephone</i>\n\n"
-				  "<big><b>Sở Y tế · Cà Mau</b></big>");
-	g_free(text);
+	card_of_site(&desired, &card);
+	assert_int_equal(card.kind, CARD_CALLER);
+	assert_field(&card, CARD_FIELD_NOTICE, "Phát biểu qua điện thoại · By telephone");
+	assert_field(&card, CARD_FIELD_NAME, "Người Phát Biểu");
+	assert_field(&card, CARD_FIELD_OFFICE, "Phó Giám đốc");
+	assert_field(&card, CARD_FIELD_UNIT, "Sở Y tế · Cà Mau");
+	card_finish(&card);
+	desired.caller.speaker[0] = desired.caller.office[0] = '\0';
+	card_of_site(&desired, &card);
+	assert_field(&card, CARD_FIELD_NAME, "Sở Y tế · Cà Mau");
+	assert_field(&card, CARD_FIELD_UNIT, "");
+	card_finish(&card);
 }
 
 static void the_lower_third_says_who_speaks(void **state)
 {
 	struct wire_lower_third who = {.name = "Cà Mau", .unit = "Sở Y tế"};
 	(void)state;
-	assert_lower_third(&who, "<b>Cà Mau</b>\n<small>Sở Y tế</small>");
+	assert_lower_third(&who, "Cà Mau", "", "Sở Y tế");
 	strcpy(who.office, "Phó Giám đốc");
-	assert_lower_third(&who, "<b>Phó Giám đốc</b>\n<small>Sở Y tế · Cà Mau</small>");
+	assert_lower_third(&who, "Phó Giám đốc", "", "Sở Y tế · Cà Mau");
 	strcpy(who.speaker, "Người Phát Biểu");
-	assert_lower_third(
-		&who, "<b>Người Phát Biểu – Phó Giám đốc</b>\n<small>Sở Y tế · Cà Mau</small>");
+	assert_lower_third(&who, "Người Phát Biểu", "Phó Giám đốc", "Sở Y tế · Cà Mau");
 	strcpy(who.unit, "Cà Mau");
-	assert_lower_third(&who, "<b>Người Phát Biểu – Phó Giám đốc</b>\n<small>Cà Mau</small>");
+	assert_lower_third(&who, "Người Phát Biểu", "Phó Giám đốc", "Cà Mau");
 	who.speaker[0] = who.office[0] = '\0';
-	assert_lower_third(&who, "<b>Cà Mau</b>");
+	assert_lower_third(&who, "Cà Mau", "", "");
 	who.has_telephone = who.telephone = true;
-	assert_lower_third(&who, "☎ <b>Cà Mau</b>");
+	assert_lower_third(&who, "Cà Mau", "", "");
 }
 
 static void captions_escape_markup_and_direction(void **state)
@@ -385,49 +404,127 @@ static void scenes_change_when_their_pictures_are_there(void **state)
 	assert_true(ep_transition_check(&transition, visible, 3000 + EP_TRANSITION_WAIT_MS));
 }
 
-static void slates_name_the_place_once(void **state)
+static void assert_board(const char *const *lines, size_t n, const char *organisation,
+	const char *title, const char *subject, const char *place_date)
 {
+	struct title_board board;
+	title_board_set(lines, n, "Hà Giang", "2022-07-15", &board);
+	assert_string_equal(board.organisation, organisation);
+	assert_string_equal(board.title, title);
+	assert_string_equal(board.subject, subject);
+	assert_string_equal(board.place_date, place_date);
+	g_free(board.organisation);
+	g_free(board.title);
+	g_free(board.subject);
+	g_free(board.place_date);
+}
+
+static void title_lines_are_set_as_a_board(void **state)
+{
+	static const char *const whole[] = {"UBND TỈNH", "HỘI NGHỊ", "SƠ KẾT CÔNG TÁC,",
+		"TRIỂN KHAI NHIỆM VỤ", "Hà Giang, ngày 15 tháng 7 năm 2022"};
+	static const char *const run_on[] = {"Hội nghị tổng kết năm 2022"};
+	static const char *const without[] = {"UBND TỈNH", "Giao ban tháng 7"};
+	static const char *const day = "Hà Giang, ngày 15 tháng 7 năm 2022";
 	(void)state;
-	const char *const board[] = {"HỘI NGHỊ", "Hà Giang, ngày 15 tháng 7 năm 2022"};
-	char *text = ep_caption_slate(board, 2, "Hà Giang", "2022-07-15");
-	assert_string_equal(text, "<b>HỘI NGHỊ</b>\n\n<i>Hà Giang, ngày 15 tháng 7 năm 2022</i>");
-	g_free(text);
-	text = ep_caption_slate(board, 1, "Hà Giang", "2022-02-05");
-	assert_string_equal(text, "<b>HỘI NGHỊ</b>\n\n<i>Hà Giang, ngày 05 tháng 02 năm 2022</i>");
-	g_free(text);
+	assert_board(
+		whole, 5, "UBND TỈNH", "HỘI NGHỊ", "SƠ KẾT CÔNG TÁC,\nTRIỂN KHAI NHIỆM VỤ", day);
+	assert_board(run_on, 1, "", "Hội nghị", "tổng kết năm 2022", day);
+	assert_board(without, 2, "UBND TỈNH", "", "Giao ban tháng 7", day);
+	assert_board(without + 1, 1, "", "", "Giao ban tháng 7", day);
+	assert_board(NULL, 0, "", "", "", day);
 }
 
 static void who_chair_together_stand_side_by_side(void **state)
 {
-	(void)state;
 	static struct wire_site_desired desired = {.title_lines = {"HỘI NGHỊ"},
 		.n_title_lines = 1,
 		.name = "Hà Giang",
 		.date = "2022-02-05",
 		.chairs = {"Trưởng Ban", "Bí thư"}};
-	char *text = ep_caption_title(&desired);
-	assert_null(strstr(text, "<small>"));
-	g_free(text);
+	struct card card;
+	(void)state;
+	card_of_site(&desired, &card);
+	assert_int_equal(card.kind, CARD_TITLE);
+	assert_int_equal(card.theme, CARD_THEME_STATE);
+	assert_field(&card, CARD_FIELD_CHAIRS, "");
+	card_finish(&card);
 	desired.n_chairs = 2;
-	text = ep_caption_title(&desired);
-	assert_non_null(strstr(text, "2022</i>\n\n<small>Trưởng Ban   ·   Bí thư</small>"));
-	g_free(text);
+	desired.has_theme = true;
+	desired.theme = CARD_THEME_PLAIN;
+	card_of_site(&desired, &card);
+	assert_int_equal(card.theme, CARD_THEME_PLAIN);
+	assert_field(&card, CARD_FIELD_CHAIRS, "Trưởng Ban  ·  Bí thư");
+	assert_field(&card, CARD_FIELD_PLACE_DATE, "Hà Giang, ngày 05 tháng 02 năm 2022");
+	card_finish(&card);
 }
 
 static void an_act_has_a_slate_of_its_own(void **state)
 {
+	static struct wire_site_desired desired = {
+		.has_act = true, .act = {.title = "Khen thưởng", .name = "Sở Y tế & Sở Nội vụ"}};
+	struct card card;
 	(void)state;
-	struct told_act act = {.title = "Khen thưởng", .name = "Sở Y tế & Sở Nội vụ"};
-	char *text = ep_caption_act(&act);
-	assert_string_equal(
-		text, "<i>Khen thưởng</i>\n\n<big><b>Sở Y tế &amp; Sở Nội vụ</b></big>\n\n");
-	g_free(text);
-	TEXT_COPY(act.office, "Giám đốc");
-	TEXT_COPY(act.award, "Bằng khen");
-	TEXT_COPY(act.giver, "UBND tỉnh");
-	text = ep_caption_act(&act);
-	assert_non_null(strstr(text, "</big>\nGiám đốc\n\nBằng khen – UBND tỉnh"));
-	g_free(text);
+	card_of_site(&desired, &card);
+	assert_int_equal(card.kind, CARD_ACT);
+	assert_field(&card, CARD_FIELD_ITEM, "Khen thưởng");
+	assert_field(&card, CARD_FIELD_NAME, "Sở Y tế & Sở Nội vụ"); /* text, no markup */
+	card_finish(&card);
+	TEXT_COPY(desired.act.office, "Giám đốc");
+	TEXT_COPY(desired.act.award, "Bằng khen");
+	TEXT_COPY(desired.act.giver, "UBND tỉnh");
+	card_of_site(&desired, &card);
+	assert_field(&card, CARD_FIELD_OFFICE, "Giám đốc");
+	assert_field(&card, CARD_FIELD_AWARD, "Bằng khen – UBND tỉnh");
+	card_finish(&card);
+}
+
+static void what_comes_softly_goes_softly(void **state)
+{
+	struct ep_motion motion = {.since_ms = -EP_MOTION_MS};
+	(void)state;
+	assert_true(ep_motion_at(&motion, 0) == 0 && ep_motion_rests(&motion, 0));
+	ep_motion_come(&motion, 300); /* once it is composed */
+	assert_true(ep_motion_at(&motion, 299) == 0 && !ep_motion_rests(&motion, 299));
+	double half = ep_motion_at(&motion, 300 + EP_MOTION_MS / 2);
+	assert_true(half > 0.49 && half < 0.51);
+	ep_motion_go(&motion, 300 + EP_MOTION_MS / 2); /* from where it is, without a jump */
+	assert_true(ep_motion_at(&motion, 300 + EP_MOTION_MS / 2) == half);
+	assert_true(ep_motion_at(&motion, 300 + EP_MOTION_MS) < half);
+	assert_true(ep_motion_at(&motion, 301 + 2 * EP_MOTION_MS) == 0);
+	ep_motion_go(&motion, 2000);
+	assert_true(ep_motion_rests(&motion, 2000)); /* it was away */
+	ep_motion_come(&motion, 3000);
+	assert_true(ep_motion_at(&motion, 3000 + EP_MOTION_MS) == 1);
+}
+
+/* In every layout, on every canvas: content and small pictures are clear of the lower third. */
+static void the_lower_third_covers_nothing_to_be_read(void **state)
+{
+	static const int heights[] = {360, 720, 1080, 2160};
+	static const enum layout layouts[] = {
+		LAYOUT_SOLO, LAYOUT_PIP, LAYOUT_SIDE_BY_SIDE, LAYOUT_GALLERY};
+	(void)state;
+	for (size_t size = 0; size < 4; size++) {
+		int high = heights[size], wide = high * 16 / 9;
+		struct ep_rectangle third, small;
+		ep_layout_lower_third(wide, high, &third);
+		assert_true(third.left >= wide / 20 - 1 && third.left + third.width <= wide);
+		assert_true(third.top + third.height <= high * 95 / 100);
+		for (size_t layout = 0; layout < 4; layout++) {
+			struct ep_rectangle at[3];
+			size_t n = layout == 0 ? 1 : layout == 3 ? 3 : 2;
+			for (size_t i = 0; i < n; i++) {
+				assert_true(
+					ep_layout_place(layouts[layout], n, i, wide, high, &at[i]));
+				ep_layout_aside(layouts[layout], true, i, 1, wide, &at[i]);
+				assert_false(overlap(&third, &at[i]));
+				assert_false(i > 0 && overlap(&at[0], &at[i]));
+			}
+		}
+		assert_true(ep_layout_place(LAYOUT_PIP, 2, 1, wide, high, &small));
+		assert_false(overlap(&third, &small)); /* beside a camera, too */
+	}
 }
 
 static void arrive(struct ep_receive_stats *stats, uint16_t sequence, int64_t now_us)
@@ -750,7 +847,9 @@ int main(void)
 		cmocka_unit_test(panes_stay_on_the_canvas_and_apart),
 		cmocka_unit_test(sources_are_read),
 		cmocka_unit_test(scenes_change_when_their_pictures_are_there),
-		cmocka_unit_test(slates_name_the_place_once),
+		cmocka_unit_test(title_lines_are_set_as_a_board),
+		cmocka_unit_test(what_comes_softly_goes_softly),
+		cmocka_unit_test(the_lower_third_covers_nothing_to_be_read),
 		cmocka_unit_test(who_chair_together_stand_side_by_side),
 		cmocka_unit_test(an_act_has_a_slate_of_its_own),
 		cmocka_unit_test(a_group_key_is_spent_where_a_stream_is_lost),
