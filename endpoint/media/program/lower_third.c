@@ -17,7 +17,6 @@ struct ep_lower_third {
 	struct card *wanted; /* NULL: none */
 	bool loaded; /* what is wanted is what was pushed */
 	GstSample *sample; /* of what is wanted */
-	int64_t since_us;
 	struct ep_motion motion;
 	guint timer;
 };
@@ -160,7 +159,6 @@ void ep_lower_third_show(struct ep_lower_third *third, struct card *card)
 	g_clear_pointer(&third->sample, gst_sample_unref);
 	third->wanted = card ? g_memdup2(card, sizeof(*card)) : NULL;
 	third->loaded = false;
-	third->since_us = card ? ep_pipeline_now_us() : 0;
 	ep_motion_go(&third->motion, now_ms());
 	begin(third);
 }
@@ -168,9 +166,4 @@ void ep_lower_third_show(struct ep_lower_third *third, struct card *card)
 double ep_lower_third_share(const struct ep_lower_third *third)
 {
 	return ep_motion_at(&third->motion, now_ms());
-}
-
-int64_t ep_lower_third_since_us(const struct ep_lower_third *third)
-{
-	return third->since_us;
 }

@@ -43,7 +43,4 @@ void ep_lower_third_show(struct ep_lower_third *third, struct card *card);
 /* How far it has come: 0 away, 1 here. */
 double ep_lower_third_share(const struct ep_lower_third *third);
 
-/* Since when it has been wanted, on the clock of ep_pipeline_now_us; 0: it is not. */
-int64_t ep_lower_third_since_us(const struct ep_lower_third *third);
-
 #endif

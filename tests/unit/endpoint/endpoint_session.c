@@ -179,6 +179,22 @@ static void a_pause_is_counted_down_by_the_centres_clock(void **state)
 	assert_false(page.has_bell);
 }
 
+/* Slate and lower third are drawn anew: both look like the theme. */
+static void a_theme_that_changes_is_drawn(void **state)
+{
+	struct scene *scene = set(state);
+	scene->desired.has_lower_third = true;
+	desire(scene);
+	scene->desired.has_theme = true;
+	scene->desired.theme = CARD_THEME_PLAIN;
+	desire(scene);
+	assert_int_equal(find(scene, EP_ACTION_SLATE)->slate->theme, CARD_THEME_PLAIN);
+	assert_non_null(find(scene, EP_ACTION_CAPTION));
+	desire(scene);
+	assert_null(find(scene, EP_ACTION_SLATE));
+	assert_null(find(scene, EP_ACTION_CAPTION));
+}
+
 static void only_differences_become_actions(void **state)
 {
 	struct scene *scene = set(state);
@@ -910,6 +926,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(another_bell_is_rung, begin, finish),
 		cmocka_unit_test_setup_teardown(
 			a_pause_is_counted_down_by_the_centres_clock, begin, finish),
+		cmocka_unit_test_setup_teardown(a_theme_that_changes_is_drawn, begin, finish),
 		cmocka_unit_test_setup_teardown(only_differences_become_actions, begin, finish),
 		cmocka_unit_test_setup_teardown(everything_at_once_fits, begin, finish),
 		cmocka_unit_test_setup_teardown(

@@ -888,6 +888,42 @@ static void a_folder_has_to_be_there(void **state)
 
 /* ---- notes ---- */
 
+static void put_look(struct folder *folder, const char *form, const char *theme)
+{
+	char text[512];
+	snprintf(text, sizeof(text),
+		"{\"version\":1,\"name\":\"Hội nghị\",\"form\":\"%s\",%s\"host\":\"UBND\","
+		"\"title_lines\":[\"HỘI NGHỊ\"],\"date\":\"2022-02-22\",\"utc_offset\":420,"
+		"\"place\":\"A\",\"main_site\":\"tinh\",\"regions\":[\"Tỉnh\",\"Huyện\"]}",
+		form, theme);
+	put(folder, "meeting.json", text);
+}
+
+static enum card_theme look_of(struct folder *folder, const char *form, const char *theme)
+{
+	static struct command command;
+	struct plan_run run = {.meeting = "test", .speed = 1};
+	put_look(folder, form, theme);
+	faults_are(folder, "");
+	assert_true(plan_command(folder->plan, &run, 0, &command));
+	assert_int_equal(command.name, CMD_MEETING_CREATE);
+	assert_true(command.meeting_create.has_theme);
+	return command.meeting_create.theme;
+}
+
+/* What the cards in the halls look like is chosen, or follows the form; another word is a fault. */
+static void a_plan_has_a_theme(void **state)
+{
+	struct folder *folder = *state;
+	assert_int_equal(look_of(folder, "state", ""), CARD_THEME_STATE);
+	assert_int_equal(look_of(folder, "party", ""), CARD_THEME_STATE);
+	assert_int_equal(look_of(folder, "neutral", ""), CARD_THEME_PLAIN);
+	assert_int_equal(look_of(folder, "state", "\"theme\":\"plain\","), CARD_THEME_PLAIN);
+	assert_int_equal(look_of(folder, "neutral", "\"theme\":\"state\","), CARD_THEME_STATE);
+	put_look(folder, "state", "\"theme\":\"red\",");
+	faults_are(folder, "meeting.json 0 theme unknown_word\n");
+}
+
 static void notes_stand_beside_the_faults(void **state)
 {
 	static char found[8192];
@@ -1212,6 +1248,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_column_is_one_line, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(files_of_other_kinds_are_named, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_folder_has_to_be_there, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_plan_has_a_theme, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(notes_stand_beside_the_faults, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(days_have_one_order_in_a_sheet, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(acts_are_of_items_of_their_kind, set_up, tear_down),

@@ -535,6 +535,40 @@ static void a_title_line_that_grows_is_cut(void **state)
 	seen_destroy(seen);
 }
 
+static int edit_look(struct seen *seen, enum document_form form, enum card_theme theme)
+{
+	struct cmd_meeting_edit *in =
+		&stage_begin(seen->stage, ROLE_OPERATOR, CMD_MEETING_EDIT)->meeting_edit;
+
+	in->has_form = form != DOCUMENT_FORM_UNSET;
+	in->form = form;
+	in->has_theme = theme != CARD_THEME_UNSET;
+	in->theme = theme;
+	return stage_give(seen->stage);
+}
+
+/* The first theme is said by nothing, as to endpoints of before; without one the form decides. */
+static void the_theme_is_told_where_it_is_not_the_first(void **state)
+{
+	struct seen *seen = *state;
+	struct wire_site_desired told;
+
+	seen_site(seen, "a", &told);
+	assert_false(told.has_theme);
+	assert_int_equal(edit_look(seen, DOCUMENT_FORM_NEUTRAL, CARD_THEME_UNSET), 0);
+	seen_site(seen, "a", &told);
+	assert_true(told.has_theme && told.theme == CARD_THEME_PLAIN);
+	assert_int_equal(edit_look(seen, DOCUMENT_FORM_UNSET, CARD_THEME_STATE), 0);
+	seen_site(seen, "a", &told);
+	assert_false(told.has_theme);
+	assert_int_equal(edit_look(seen, DOCUMENT_FORM_STATE, CARD_THEME_PLAIN), 0);
+	seen_site(seen, "a", &told);
+	assert_true(told.has_theme && told.theme == CARD_THEME_PLAIN);
+	assert_int_equal(edit_look(seen, DOCUMENT_FORM_UNSET, CARD_THEME_PLAIN), REFUSAL_ALREADY);
+	assert_int_equal(edit_look(seen, DOCUMENT_FORM_UNSET, (enum card_theme)CARD_THEME_END),
+		REFUSAL_INVALID);
+}
+
 static void a_message_reaches_whom_it_is_for(void **state)
 {
 	struct seen *seen = *state;
@@ -908,6 +942,7 @@ int main(void)
 		STAGED(the_venue_speaks_without_hearing_itself),
 		STAGED(content_goes_to_all_but_its_owner),
 		STAGED(who_shows_content_while_another_speaks_sees_the_venue),
+		STAGED(the_theme_is_told_where_it_is_not_the_first),
 		STAGED(the_act_that_is_shown_is_told_to_all),
 		STAGED(a_pause_and_the_bell_are_told_to_all),
 		STAGED(a_turn_by_telephone_is_heard_from_elsewhere),
