@@ -421,6 +421,10 @@ static const struct cli_command commands[] = {
 		meeting_cli_of_one, NULL, meeting_cli_use},
 	{"meeting update", "Show what a changed plan asks of the current meeting, and give it",
 		meeting_cli_in_dir, meeting_cli_update_options, meeting_cli_update},
+	{"meeting preview",
+		"Show what an office's file asks of a meeting, as JSON; import_ask is read from "
+		"standard input",
+		meeting_cli_of_preview, meeting_cli_preview_options, meeting_cli_preview},
 	{"meeting export", "Write a meeting's minutes, journal and plan as files for people",
 		meeting_cli_of_any, meeting_cli_export_options, meeting_cli_export},
 	{"meeting print",

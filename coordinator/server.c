@@ -48,6 +48,7 @@ struct server {
 	struct worker *worker; /* for logins, and for writing sessions */
 	struct worker *reader; /* for the journal: minutes of a long day take seconds */
 	struct worker *keeper; /* for files: a large one takes a second */
+	struct worker *importer; /* for programmes of offices: other processes are waited for */
 	struct engine *engine;
 	struct people *people;
 	struct change_desk changes;
@@ -132,6 +133,7 @@ static void on_woken(void *user)
 	worker_collect(server->worker);
 	worker_collect(server->reader);
 	worker_collect(server->keeper);
+	worker_collect(server->importer);
 	int r = engine_deliver(server->engine);
 	api_delivered(server->api);
 	if (r < 0 && server->api->health != HEALTH_BROKEN) {
@@ -294,6 +296,9 @@ static int create_stores(struct server *server)
 	if (r == 0) {
 		r = worker_create(wake, server, &server->keeper);
 	}
+	if (r == 0) {
+		r = worker_create(wake, server, &server->importer);
+	}
 	return r == 0 ? 0 : start_fault("memory", r);
 }
 
@@ -351,9 +356,11 @@ static int create_api(struct server *server, const struct server_options *option
 		.worker = server->worker,
 		.reader = server->reader,
 		.keeper = server->keeper,
+		.importer = server->importer,
 		.device_key = &server->device_key,
 		.mark = server->mark,
 		.dir = options->dir,
+		.folder = server->place.folder,
 		.journal = server->place.journal,
 		.plan = server->place.plan,
 		.documents = server->place.documents,
@@ -401,6 +408,7 @@ static void destroy_all(struct server *server)
 	worker_destroy(server->worker);
 	worker_destroy(server->reader);
 	worker_destroy(server->keeper);
+	worker_destroy(server->importer);
 	api_destroy(server->api);
 	if (server->engine) {
 		engine_flush(server->engine);

@@ -95,6 +95,18 @@ enum {
 	UPLOAD_KEPT_DAYS = 7, /* one that does not go on is dropped */
 };
 
+/* Programmes and lists as offices have them. */
+enum {
+	OFFICE_FILE_MAX =
+		16 * 1024 * 1024, /* of one file: a document with a picture on each page */
+	OFFICE_READER_MIB_MAX = 1024, /* memory of the process that unpacks and parses it */
+	OFFICE_READER_SPAN_MS = 20000, /* its time: 10000 rows take one second */
+	PREVIEW_SPAN_MS = 40000, /* of the whole preview, from the file to what would change */
+	PREVIEW_MEMORY_MIB_MAX = 2048, /* the same, of its memory */
+	PREVIEW_LINES_MAX = 1000, /* rows of a table that are shown; the others are counted */
+	PREVIEWS_WAITING_MAX = 8, /* one is made at a time */
+};
+
 /* Spans in milliseconds; human and fault spans are never scaled by the meeting's speed. */
 enum {
 	HELLO_SPAN_MS = 5000, /* a connection must say hello within this */

@@ -79,6 +79,24 @@ enum { CHECK_TITLE_CHARS = 120, CHECK_TITLE_SIZE = 481 };
 /* A file that the centre hands out to sites. */
 enum { HANDOUT_ID_CHARS = 32, HANDOUT_ID_SIZE = 33 };
 
+/* What stands in a cell of an office's table; longer ones are cut. */
+enum { CELL_TEXT_CHARS = 1100, CELL_TEXT_SIZE = 4401 };
+
+/* A column as programs of offices name it: A to BL. */
+enum { CELL_COLUMN_CHARS = 2, CELL_COLUMN_SIZE = 9 };
+
+/* A cell and what it is to say: `B7=07:30`, `2!B7=07:30`. */
+enum { CELL_CORRECTION_CHARS = 1200, CELL_CORRECTION_SIZE = 4801 };
+
+/* A field of the plan's tables: `start`, `title`. */
+enum { IMPORT_FIELD_CHARS = 20, IMPORT_FIELD_SIZE = 81 };
+
+/* What people call a part or a field of a plan. */
+enum { IMPORT_LABEL_CHARS = 60, IMPORT_LABEL_SIZE = 241 };
+
+/* A sentence about a table or a change. */
+enum { IMPORT_SENTENCE_CHARS = 1300, IMPORT_SENTENCE_SIZE = 5201 };
+
 /* SHA-256 of a file, in hexadecimal: the name under which it is kept. */
 enum { CONTENT_DIGEST_CHARS = 64, CONTENT_DIGEST_SIZE = 65 };
 
@@ -681,6 +699,17 @@ enum document_form {
 };
 enum { DOCUMENT_FORM_END = 4 }; /* one more than the last: sizes an array */
 
+/*
+ * How the cards on the halls' screens look: red and gold as a title board of the state, or sober
+ * and dark.
+ */
+enum card_theme {
+	CARD_THEME_UNSET,
+	CARD_THEME_STATE,
+	CARD_THEME_PLAIN,
+};
+enum { CARD_THEME_END = 3 }; /* one more than the last: sizes an array */
+
 /* Kind of an agenda item. */
 enum item_kind {
 	ITEM_KIND_UNSET,
@@ -1252,6 +1281,12 @@ struct cmd_meeting_create {
 	/* Minutes east of UTC at the place of the meeting. */
 	int32_t utc_offset;
 	enum document_form form;
+	/*
+	 * How the cards on the halls' screens look; left out: as the form is, `plain` where it
+	 * is neutral.
+	 */
+	bool has_theme;
+	enum card_theme theme;
 	uint32_t speed;
 	/* A run on a copy of the plan, thrown away afterwards. */
 	bool rehearsal;
@@ -1303,6 +1338,12 @@ struct cmd_meeting_edit {
 	int32_t utc_offset;
 	bool has_form;
 	enum document_form form;
+	/*
+	 * How the cards on the halls' screens look; left out: as the form is, `plain` where it
+	 * is neutral.
+	 */
+	bool has_theme;
+	enum card_theme theme;
 	/* By then the meeting must be over; 0 or left out: it need not be. */
 	bool has_hard_end;
 	uint64_t hard_end;
@@ -2617,6 +2658,12 @@ struct ev_meeting_created {
 	/* Minutes east of UTC at the place of the meeting. */
 	int32_t utc_offset;
 	enum document_form form;
+	/*
+	 * How the cards on the halls' screens look; left out: as the form is, `plain` where it
+	 * is neutral.
+	 */
+	bool has_theme;
+	enum card_theme theme;
 	uint32_t speed;
 	/* A run on a copy of the plan, thrown away afterwards. */
 	bool rehearsal;
@@ -2668,6 +2715,12 @@ struct ev_meeting_edited {
 	int32_t utc_offset;
 	bool has_form;
 	enum document_form form;
+	/*
+	 * How the cards on the halls' screens look; left out: as the form is, `plain` where it
+	 * is neutral.
+	 */
+	bool has_theme;
+	enum card_theme theme;
 	/* By then the meeting must be over; 0: it need not be. */
 	bool has_hard_end;
 	uint64_t hard_end;

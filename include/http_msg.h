@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "change_msg.h"
 #include "domain_msg.h"
 #include "wire_msg.h"
 #include "units.h"
@@ -37,7 +38,7 @@ struct who {
 enum { UPLOAD_ASK_SITES_MAX = 16 };
 /*
  * Body of POST /api/v1/uploads: a file is to be brought. Either `document` (with `site`, where
- * an operator brings it for a site) or `handout` with `title`.
+ * an operator brings it for a site), or `handout` with `title`, or `programme`.
  */
 struct upload_ask {
 	/* What the sender calls the file. Made fit to be shown; it names no path. */
@@ -55,6 +56,12 @@ struct upload_ask {
 	/* Of what is handed out. */
 	bool has_title;
 	char title[TITLE_LINE_SIZE];
+	/*
+	 * A programme or list as an office has it, to be looked at (`import_ask`); it is no
+	 * document of the meeting.
+	 */
+	bool has_programme;
+	bool programme;
 	/* To whom it is handed out; every remote site when left out. */
 	bool has_sites;
 	char sites[UPLOAD_ASK_SITES_MAX][SITE_ID_SIZE];
@@ -81,6 +88,198 @@ struct upload_state {
 	/* All of it has come, and the record says so. */
 	bool has_file;
 	struct meeting_file file;
+	/* A programme that has come: it can be looked at. */
+	bool has_ready;
+	bool ready;
+};
+
+enum { IMPORT_ASK_CORRECTIONS_MAX = 256 };
+/*
+ * Body of POST /api/v1/imports?upload=NUMBER: what a programme that was brought would change.
+ * Answered by `import_preview`.
+ */
+struct import_ask {
+	/*
+	 * Cells that are to say something else, as CELL=VALUE: `B7=07:30` of the first sheet,
+	 * `2!B7=07:30` of the second; of a document, tables.
+	 */
+	bool has_corrections;
+	const char (*corrections)[CELL_CORRECTION_SIZE]; /* at most IMPORT_ASK_CORRECTIONS_MAX */
+	size_t n_corrections;
+	/* Where the programme asks for nothing any more, the meeting keeps it as its plan. */
+	bool has_keep;
+	bool keep;
+};
+
+/* What of a plan a table is. */
+enum office_part {
+	OFFICE_PART_UNSET,
+	OFFICE_PART_SITES,
+	OFFICE_PART_AGENDA,
+	OFFICE_PART_SPEAKING,
+};
+enum { OFFICE_PART_END = 4 }; /* one more than the last: sizes an array */
+
+/* A column of a table. */
+struct import_column_view {
+	char column[CELL_COLUMN_SIZE];
+	/* As the table calls it. */
+	char title[CELL_TEXT_SIZE];
+	/* What of the plan it is; left out: it is not taken. */
+	bool has_field;
+	char field[IMPORT_FIELD_SIZE];
+	/* The same, for people. */
+	bool has_label;
+	char label[IMPORT_LABEL_SIZE];
+};
+
+/* What stands in a cell; empty ones are left out. */
+struct import_cell {
+	char column[CELL_COLUMN_SIZE];
+	char text[CELL_TEXT_SIZE];
+};
+
+/* What was understood of a row, field by field. */
+struct import_value {
+	char field[IMPORT_FIELD_SIZE];
+	/* The same, for people. */
+	char label[IMPORT_LABEL_SIZE];
+	char text[CELL_TEXT_SIZE];
+	/* What the plan has, where that is something else. */
+	bool has_before;
+	char before[CELL_TEXT_SIZE];
+};
+
+/* Something to be looked at. */
+struct import_note_view {
+	/* For people. */
+	char text[IMPORT_SENTENCE_SIZE];
+	/* Of which cell of the row; left out: of the whole. */
+	bool has_column;
+	char column[CELL_COLUMN_SIZE];
+};
+
+/*
+ * What becomes of a row of the plan: new, changed, as it is, kept though no table has it, gone.
+ */
+enum row_fate {
+	ROW_FATE_UNSET,
+	ROW_FATE_ADDED,
+	ROW_FATE_CHANGED,
+	ROW_FATE_UNCHANGED,
+	ROW_FATE_KEPT,
+	ROW_FATE_DROPPED,
+};
+enum { ROW_FATE_END = 6 }; /* one more than the last: sizes an array */
+
+enum { IMPORT_LINE_CELLS_MAX = 64, IMPORT_LINE_VALUES_MAX = 32, IMPORT_LINE_NOTES_MAX = 2000 };
+/*
+ * A row of a table, what was understood of it and what not; without a table, a row that the plan
+ * alone has.
+ */
+struct import_line {
+	/* As the file counts, from 1; 0: the plan alone has it. */
+	uint32_t row;
+	/* Of a row that the plan alone has. */
+	bool has_part;
+	enum office_part part;
+	/* The same, for people. */
+	bool has_label;
+	char label[IMPORT_LABEL_SIZE];
+	/* Left out: nothing of the row is taken. */
+	bool has_fate;
+	enum row_fate fate;
+	const struct import_cell *cells; /* at most IMPORT_LINE_CELLS_MAX */
+	size_t n_cells;
+	const struct import_value *values; /* at most IMPORT_LINE_VALUES_MAX */
+	size_t n_values;
+	const struct import_note_view *notes; /* at most IMPORT_LINE_NOTES_MAX */
+	size_t n_notes;
+};
+
+enum { IMPORT_TABLE_VIEW_COLUMNS_MAX = 64, IMPORT_TABLE_VIEW_NOTES_MAX = 2000,
+IMPORT_TABLE_VIEW_LINES_MAX = 1000 };
+/*
+ * A table of the file: of which part it is, its columns, its rows. Of a sheet without a table
+ * that is known the first rows, so that its titles can be put right.
+ */
+struct import_table_view {
+	/* The number that corrections name it by. */
+	uint32_t sheet;
+	/* For people. */
+	char name[IMPORT_SENTENCE_SIZE];
+	bool has_part;
+	enum office_part part;
+	/* The same, for people. */
+	bool has_label;
+	char label[IMPORT_LABEL_SIZE];
+	const struct import_column_view *columns; /* at most IMPORT_TABLE_VIEW_COLUMNS_MAX */
+	size_t n_columns;
+	const struct import_note_view *notes; /* at most IMPORT_TABLE_VIEW_NOTES_MAX */
+	size_t n_notes;
+	const struct import_line *lines; /* at most IMPORT_TABLE_VIEW_LINES_MAX */
+	size_t n_lines;
+	/* Rows that are taken and not shown. */
+	uint32_t left_out;
+};
+
+/* What would be wrong with the plan, and where in the file that stands. */
+struct import_fault {
+	/* For people. */
+	char text[IMPORT_SENTENCE_SIZE];
+	/* As in a table; left out: it stands in no table of the file. */
+	bool has_sheet;
+	uint32_t sheet;
+	/* The same. */
+	bool has_row;
+	uint32_t row;
+	/* Left out: in none alone. */
+	bool has_column;
+	char column[CELL_COLUMN_SIZE];
+};
+
+/* A command that the programme asks for, which whoever looks at it would give. */
+struct import_change {
+	/* For people. */
+	char text[IMPORT_SENTENCE_SIZE];
+	struct change_command command;
+	/* It would be refused. */
+	bool has_refusal;
+	enum refusal refusal;
+	/* The same, for people. */
+	bool has_why;
+	char why[IMPORT_SENTENCE_SIZE];
+};
+
+enum { IMPORT_PREVIEW_UNREAD_MAX = 256, IMPORT_PREVIEW_TABLES_MAX = 128, IMPORT_PREVIEW_GONE_MAX =
+1000, IMPORT_PREVIEW_FAULTS_MAX = 1000, IMPORT_PREVIEW_CHANGES_MAX = 2000 };
+/*
+ * Answer to POST /api/v1/imports: what was understood of a programme, row by row, what not, and
+ * what it asks of the meeting as it is now.
+ */
+struct import_preview {
+	/* The meeting was compared as it was after this event. */
+	uint64_t seq;
+	/* Why the file could not be read; nothing else is told then. */
+	bool has_fault;
+	char fault[IMPORT_SENTENCE_SIZE];
+	/* What of the file was not read. */
+	const struct import_note_view *unread; /* at most IMPORT_PREVIEW_UNREAD_MAX */
+	size_t n_unread;
+	const struct import_table_view *tables; /* at most IMPORT_PREVIEW_TABLES_MAX */
+	size_t n_tables;
+	/* Rows that the plan alone has, where they change or go. */
+	const struct import_line *gone; /* at most IMPORT_PREVIEW_GONE_MAX */
+	size_t n_gone;
+	/* Of the plan as it would be: nothing is asked for while there are any. */
+	const struct import_fault *faults; /* at most IMPORT_PREVIEW_FAULTS_MAX */
+	size_t n_faults;
+	/* In the order in which they are given. */
+	const struct import_change *changes; /* at most IMPORT_PREVIEW_CHANGES_MAX */
+	size_t n_changes;
+	/* The meeting has kept the programme as its plan. */
+	bool has_kept;
+	bool kept;
 };
 
 /* A document that a site owes. */

@@ -43,6 +43,10 @@ static void connect_parts(struct api *api, const struct api_config *config)
 	api->downloads.keeper = config->keeper;
 	api->downloads.responder = &api->responder;
 	api->downloads.store = &api->uploads.store;
+	api->imports.reader = config->importer;
+	api->imports.uploads = &api->uploads;
+	api->imports.responder = &api->responder;
+	api->imports.folder = api->folder;
 	api->metrics = (struct metrics_sources){
 		.ws = config->ws,
 		.engine = config->engine,
@@ -75,6 +79,7 @@ int api_create(const struct api_config *config, struct api **ret_api)
 	api->open_metrics = config->open_metrics;
 	TEXT_COPY(api->mark, config->mark);
 	TEXT_COPY(api->dir, config->dir);
+	TEXT_COPY(api->folder, config->folder);
 	TEXT_COPY(api->journal, config->journal);
 	TEXT_COPY(api->plan, config->plan);
 	TEXT_COPY(api->store.path, config->sessions_path);

@@ -10,6 +10,7 @@
  *	records.c        meetings, journal and minutes; fair_queue.c chooses the next one
  *	uploads.c        files that are brought; upload_work.c is what the worker does of it
  *	downloads.c      files of the meeting; own_papers.c tells a site which
+ *	imports.c        what a programme of an office would change
  *	registrations.c  what sites have registered, for operators and technicians
  *	metrics.c        metrics
  *
@@ -19,6 +20,7 @@
 #define DIEMCAU_COORDINATOR_API_API_H
 
 #include "coordinator/api/downloads.h"
+#include "coordinator/api/imports.h"
 #include "coordinator/api/login.h"
 #include "coordinator/api/metrics.h"
 #include "coordinator/api/records.h"
@@ -42,10 +44,12 @@ struct api_config {
 	struct worker *worker; /* for logins, and for writing sessions */
 	struct worker *reader; /* of the record */
 	struct worker *keeper; /* of files */
+	struct worker *importer; /* waits for the readers of offices' files */
 	const struct device_key *device_key; /* of device cookies */
 	const char *mark; /* of the installation, for its cookies' names */
 	const char *dir; /* of the installation */
-	const char *journal; /* of the meeting that is served */
+	const char *folder; /* of the meeting that is served */
+	const char *journal; /* its journal */
 	const char *plan; /* the folder of its plan */
 	const char *documents; /* the folder of its files */
 	const char *sessions_path; /* their file */
@@ -65,12 +69,14 @@ struct api {
 	struct records records;
 	struct uploads uploads;
 	struct downloads downloads;
+	struct imports imports;
 	struct metrics_sources metrics;
 	struct instant reviewed; /* when sessions were last reviewed */
 	enum health health; /* set by the server */
 	bool open_metrics;
 	char mark[API_MARK_SIZE];
 	char dir[API_PATH_SIZE];
+	char folder[API_PATH_SIZE];
 	char journal[API_PATH_SIZE];
 	char plan[API_PATH_SIZE];
 };

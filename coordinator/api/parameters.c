@@ -30,6 +30,7 @@ static const struct parameter parameters[HTTP_ROUTES][ROUTE_PARAMETERS_MAX] = {
 	[HTTP_FILES] = {{"as", A_SITE, NULL}, {"digest", A_DIGEST, NULL}},
 	[HTTP_UPLOADS] = {{"as", A_SITE, NULL}, {"upload", AN_UPLOAD, NULL},
 		{"offset", A_NUMBER, NULL}},
+	[HTTP_IMPORTS] = {{"upload", AN_UPLOAD, NULL}},
 };
 
 static const struct parameter *find(enum http_route route, const char *name)

@@ -153,6 +153,11 @@ static void give_up_upload(struct api *api, const struct asked *asked)
 	uploads_give_up(&api->uploads, asked->exchange, asked->request, &asked->by);
 }
 
+static void ask_import(struct api *api, const struct asked *asked)
+{
+	imports_ask(&api->imports, asked->exchange, asked->request, &asked->by);
+}
+
 enum audience {
 	ANYBODY,
 	PEOPLE, /* by a session */
@@ -184,6 +189,7 @@ static const struct route {
 	{HTTP_UPLOADS, HTTP_GET, PARTIES, tell_upload},
 	{HTTP_UPLOADS, HTTP_PATCH, PARTIES, take_piece},
 	{HTTP_UPLOADS, HTTP_DELETE, PARTIES, give_up_upload},
+	{HTTP_IMPORTS, HTTP_POST, PARTIES, ask_import},
 };
 
 static const struct route *find_route(const struct http_request *request)

@@ -2,6 +2,11 @@
 
 #include <string.h>
 
+bool upload_is_programme(const struct upload_ticket *ticket)
+{
+	return ticket->ask.has_programme && ticket->ask.programme;
+}
+
 static bool is_of(const struct upload *upload, const struct actor *by)
 {
 	const struct actor *its = &upload->ticket.by;
@@ -21,13 +26,29 @@ struct upload *upload_find(struct upload_table *table, const char *number, const
 	return NULL;
 }
 
+struct upload *upload_find_ready(struct upload_table *table, const struct actor *by)
+{
+	for (size_t i = 0; i < UPLOADS_MAX; i++) {
+		struct upload *upload = &table->list[i];
+		if (upload->stage == UPLOAD_READY && is_of(upload, by)) {
+			return upload;
+		}
+	}
+	return NULL;
+}
+
+static bool is_under_way(const struct upload *upload)
+{
+	return upload->stage == UPLOAD_COMING || upload->stage == UPLOAD_RECORDING ||
+	       upload->stage == UPLOAD_READY;
+}
+
 size_t upload_count(const struct upload_table *table, const struct actor *by)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < UPLOADS_MAX; i++) {
 		const struct upload *upload = &table->list[i];
-		bool comes = upload->stage == UPLOAD_COMING || upload->stage == UPLOAD_RECORDING;
-		n += comes && is_of(upload, by);
+		n += is_under_way(upload) && is_of(upload, by);
 	}
 	return n;
 }
@@ -65,7 +86,7 @@ int64_t upload_bytes(const struct upload_table *table)
 	int64_t bytes = 0;
 	for (size_t i = 0; i < UPLOADS_MAX; i++) {
 		const struct upload *upload = &table->list[i];
-		if (upload->stage == UPLOAD_COMING || upload->stage == UPLOAD_RECORDING) {
+		if (is_under_way(upload)) {
 			bytes += (int64_t)upload->ticket.ask.size;
 		}
 	}

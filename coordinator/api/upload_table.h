@@ -14,6 +14,7 @@ enum upload_stage {
 	UPLOAD_FREE,
 	UPLOAD_COMING,
 	UPLOAD_RECORDING, /* whole; the record is to say so */
+	UPLOAD_READY, /* a whole programme, which is looked at and is not for the record */
 	UPLOAD_DONE,
 };
 
@@ -35,9 +36,13 @@ struct upload_table {
 	size_t recording;
 };
 
+/* It is looked at, and never a document of the meeting. */
+bool upload_is_programme(const struct upload_ticket *ticket);
 /* NULL: none, or somebody else's. */
 struct upload *upload_find(struct upload_table *table, const char *number, const struct actor *by);
-/* How many are coming from this one. */
+/* The programme of this one that has come whole. NULL: there is none. */
+struct upload *upload_find_ready(struct upload_table *table, const struct actor *by);
+/* How many are coming from this one, or have come and wait. */
 size_t upload_count(const struct upload_table *table, const struct actor *by);
 /* A place for one more: a free one, or that of the first that is done. NULL: there is none. */
 struct upload *upload_enter(struct upload_table *table, const struct upload_ticket *ticket);

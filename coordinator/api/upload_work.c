@@ -32,7 +32,9 @@ void upload_answer_state(struct uploads *uploads, const struct upload *upload, i
 		.size = upload->ticket.ask.size,
 		.piece = UPLOAD_PIECE_MAX,
 		.has_file = upload->stage == UPLOAD_DONE,
-		.file = upload->file};
+		.file = upload->file,
+		.has_ready = upload->stage == UPLOAD_READY,
+		.ready = upload->stage == UPLOAD_READY};
 	TEXT_COPY(state.upload, upload->ticket.upload);
 	respond_value_as(uploads->responder, upload->exchange, status, &msg_upload_state, &state);
 }
@@ -205,7 +207,7 @@ static void piece_run(struct worker_job *job)
 		keeping->fault = paper_append(store, keeping->ticket.upload, keeping->offset,
 			keeping->bytes, keeping->size);
 	}
-	if (keeping->fault == 0 && ends_file(keeping)) {
+	if (keeping->fault == 0 && ends_file(keeping) && !upload_is_programme(&keeping->ticket)) {
 		keeping->fault = paper_keep(store, &keeping->ticket, &keeping->file);
 	}
 }
@@ -239,7 +241,10 @@ static void piece_done(struct worker_job *job)
 	} else {
 		upload->offset = keeping->offset + (int64_t)keeping->size;
 		upload->file = keeping->file;
-		if (ends_file(keeping)) {
+		if (ends_file(keeping) && upload_is_programme(&keeping->ticket)) {
+			upload->stage = UPLOAD_READY;
+			upload_answer_state(keeping->uploads, upload, 200);
+		} else if (ends_file(keeping)) {
 			record(keeping->uploads, upload);
 		} else {
 			upload_answer_state(keeping->uploads, upload, 200);

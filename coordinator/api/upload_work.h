@@ -12,7 +12,8 @@ bool upload_work_begin(struct uploads *uploads, struct upload *upload);
 bool upload_work_piece(
 	struct uploads *uploads, struct upload *upload, const void *bytes, size_t size);
 bool upload_work_give_up(struct uploads *uploads, struct upload *upload);
-/* After it is recorded: what came is dropped, the file stays. Nobody is answered. */
+/* What came is dropped: after it is recorded, when the file stays, or of a programme that nobody
+ * looks at any more. Nobody is answered. */
 bool upload_work_tidy(struct uploads *uploads, struct upload *upload);
 
 void upload_answer_state(struct uploads *uploads, const struct upload *upload, int status);

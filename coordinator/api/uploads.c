@@ -52,7 +52,9 @@ static bool comes(void *user, const struct upload_ticket *ticket, int64_t offset
 	}
 	struct upload *upload = upload_enter(&uploads->table, ticket);
 	if (upload) {
+		bool whole = (uint64_t)offset == ticket->ask.size;
 		upload->offset = offset;
+		upload->stage = whole && upload_is_programme(ticket) ? UPLOAD_READY : UPLOAD_COMING;
 	}
 	return upload != NULL;
 }
@@ -141,7 +143,7 @@ static bool read_ask(const struct asking *asking, struct upload_ask *ret)
 	return false;
 }
 
-/* A site brings what it owes; an operator hands out, and enters what others owe. */
+/* A site brings what it owes; an operator hands out, enters what others owe, brings programmes. */
 static enum refusal judge_bearer(const struct actor *by, struct upload_ask *ask)
 {
 	if (by->role != ROLE_SITE) {
@@ -158,6 +160,10 @@ static enum refusal judge_bearer(const struct actor *by, struct upload_ask *ask)
 static enum refusal judge_purpose(const struct uploads *uploads, const struct upload_ask *ask)
 {
 	const struct meeting *meeting = engine_pending(uploads->engine);
+	if (ask->has_programme) {
+		bool closed = mtg_about(meeting)->state == MEETING_STATE_CLOSED;
+		return closed ? REFUSAL_WRONG_STATE : REFUSAL_UNSET;
+	}
 	return (enum refusal)(ask->has_document ? mtg_check_receive(meeting, ask->document,
 							  ask->has_site ? ask->site : NULL)
 						: mtg_check_offer(meeting, ask->handout));
@@ -170,9 +176,9 @@ static bool has_room(
 	const struct uploads *uploads = asking->uploads;
 	int64_t bytes = recorded_file_bytes(engine_pending(uploads->engine)) +
 			upload_bytes(&uploads->table) + (int64_t)ask->size;
-	if (ask->size > PAPER_SIZE_MAX) {
-		refuse_with(
-			asking, REFUSAL_TOO_LARGE, "size", TEXT_UPLOAD_SIZE, PAPER_SIZE_MAX / MIB);
+	int64_t most = ask->has_programme ? OFFICE_FILE_MAX : PAPER_SIZE_MAX;
+	if (ask->size > (uint64_t)most) {
+		refuse_with(asking, REFUSAL_TOO_LARGE, "size", TEXT_UPLOAD_SIZE, most / MIB);
 	} else if (bytes / MIB >= PAPERS_TOTAL_MAX_MIB) {
 		refuse_with(asking, REFUSAL_LIMIT, "size", TEXT_UPLOAD_TOTAL, PAPERS_TOTAL_MAX_MIB);
 	} else if (upload_count(&uploads->table, by) >= UPLOADS_OF_ONE_MAX) {
@@ -183,12 +189,19 @@ static bool has_room(
 	return false;
 }
 
+static bool is_for_one_thing(const struct upload_ask *ask)
+{
+	bool handed = ask->has_handout || ask->has_title || ask->n_sites > 0;
+	if (ask->has_programme) {
+		return ask->programme && !ask->has_document && !ask->has_site && !handed;
+	}
+	return ask->has_document ? !handed : ask->has_handout && ask->has_title && !ask->has_site;
+}
+
 static bool is_acceptable(
 	const struct asking *asking, struct upload_ask *ask, const struct actor *by)
 {
-	bool one = ask->has_document ? !ask->has_handout && !ask->has_title && ask->n_sites == 0
-				     : ask->has_handout && ask->has_title && !ask->has_site;
-	if (!one) {
+	if (!is_for_one_thing(ask)) {
 		refuse_with(asking, REFUSAL_INVALID, NULL, TEXT_UPLOAD_WHAT, 0);
 		return false;
 	}
@@ -217,6 +230,17 @@ static void await_answer(struct upload *upload, const struct asking *asking)
 	upload->language = respond_language(asking->request);
 }
 
+/* Whoever brings another programme is done with the one before. */
+static void end_earlier_programme(struct uploads *uploads, const struct upload_ticket *ticket)
+{
+	struct upload *earlier = upload_is_programme(ticket)
+					 ? upload_find_ready(&uploads->table, &ticket->by)
+					 : NULL;
+	if (earlier && !earlier->busy) {
+		(void)upload_work_tidy(uploads, earlier);
+	}
+}
+
 void uploads_ask(struct uploads *uploads, uint64_t exchange, const struct http_request *request,
 	const struct actor *by)
 {
@@ -229,6 +253,7 @@ void uploads_ask(struct uploads *uploads, uint64_t exchange, const struct http_r
 	draw_number(ticket.upload);
 	ticket.by = *by;
 	ticket.wall = engine_service_now(uploads->engine).wall;
+	end_earlier_programme(uploads, &ticket);
 	struct upload *upload = upload_enter(&uploads->table, &ticket);
 	if (!upload) {
 		refuse(&asking, REFUSAL_BUSY);
@@ -308,7 +333,7 @@ void uploads_give_up(struct uploads *uploads, uint64_t exchange, const struct ht
 {
 	struct asking asking = {uploads, exchange, request};
 	struct upload *upload = find(uploads, request, by);
-	if (!upload || upload->stage != UPLOAD_COMING) {
+	if (!upload || (upload->stage != UPLOAD_COMING && upload->stage != UPLOAD_READY)) {
 		refuse(&asking, REFUSAL_NOT_FOUND);
 		return;
 	}

@@ -8,16 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "cleanup.h"
 #include "coordinator/commands/command_folder.h"
+#include "coordinator/commands/imported_plan.h"
 #include "coordinator/identity/atomic_file.h"
 #include "coordinator/import/import.h"
 #include "coordinator/import/import_print.h"
-#include "coordinator/installation/file_tree.h"
-#include "coordinator/installation/scratch_folder.h"
+#include "coordinator/import/import_words.h"
 #include "coordinator/plan/plan_files.h"
 #include "proto/system/language.h"
 #include "proto/system/printable.h"
@@ -27,7 +25,6 @@ enum { FILE_NAME_SIZE = 32 };
 
 DEFINE_CLEANUP(struct import *, import_destroy)
 DEFINE_CLEANUP(struct plan *, plan_destroy)
-DEFINE_CLEANUP(char *, free)
 
 static int complain_of(enum text_id text, const char *name)
 {
@@ -68,30 +65,6 @@ static int take_files(struct import *import, const char *const *files)
 
 /* ---- the plan as it would be ---- */
 
-/* Writes the parts that change into the folder; the JSON file of such a part goes. */
-static int write_parts(const struct import *import, const char *folder)
-{
-	int r = 0;
-	for (enum import_part part = 0; part < IMPORT_PARTS && r == 0; part++) {
-		char name[FILE_NAME_SIZE], path[ATOMIC_FILE_PATH_MAX];
-		char *text cleanup(free) = NULL;
-		size_t length;
-		if (!import_touches(import, part)) {
-			continue;
-		}
-		text = import_rows_csv(&import->merged[part], part, &length);
-		snprintf(name, sizeof(name), "%s.csv", import_part_name(part));
-		r = text ? atomic_file_path(path, folder, name) : -ENOMEM;
-		r = r == 0 ? atomic_file_replace(path, text, length) : r;
-		snprintf(name, sizeof(name), "%s.json", import_part_name(part));
-		r = r == 0 ? atomic_file_path(path, folder, name) : r;
-		if (r == 0 && unlink(path) < 0 && errno != ENOENT) {
-			r = -errno;
-		}
-	}
-	return r;
-}
-
 /* Faults and notes of the plan in the folder. 0, PLAN_FAULTY or -ENOMEM. */
 static int check_plan(const char *folder)
 {
@@ -111,12 +84,7 @@ static int check_plan(const char *folder)
 static int try_plan(const struct import *import, const char *plan)
 {
 	struct scratch_folder folder;
-	int r = scratch_folder_make("import", &folder);
-	if (r < 0) {
-		return r;
-	}
-	r = plan_files_copy(plan, folder.path, file_tree_copy_file);
-	r = r == 0 || r == -ENOENT ? write_parts(import, folder.path) : r;
+	int r = imported_plan_make(import, plan, &folder);
 	r = r == 0 ? check_plan(folder.path) : r;
 	scratch_folder_remove(&folder);
 	return r;
@@ -139,7 +107,7 @@ static void list_files(const struct import *import, char *list, size_t size)
 static int write_plan(const struct import_order *order, const struct import *import)
 {
 	int r = atomic_file_make_folder(order->plan);
-	r = r == 0 ? write_parts(import, order->plan) : r;
+	r = r == 0 ? imported_plan_write(import, order->plan) : r;
 	return r == 0 ? EXIT_SUCCESS : command_complain(order->plan, r);
 }
 

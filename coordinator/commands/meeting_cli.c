@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "coordinator/commands/meeting_commands.h"
+#include "coordinator/commands/meeting_preview.h"
 #include "coordinator/commands/registration_commands.h"
 #include "coordinator/minutes/paper_kinds.h"
 #include "domain_msg.h"
@@ -12,6 +13,7 @@
 static const char *dir, *meeting, *plan, *to;
 static long speed = 1;
 static bool apply, json;
+static struct preview_order preview;
 static struct print_wanted print = {.kind = PAPER_KIND_MINUTES};
 
 static int read_paper(const char *text)
@@ -29,6 +31,13 @@ const struct cli_word meeting_cli_of_one[] = {{"DIR", "the directory that init h
 	{"ID", "the meeting's id, as meeting list shows it", &meeting}, {NULL, NULL, NULL}};
 const struct cli_word meeting_cli_of_file[] = {{"DIR", "the directory that init has made", &dir},
 	{"FILE", "a file that meeting archive has written", &to}, {NULL, NULL, NULL}};
+
+const struct cli_word meeting_cli_of_preview[] = {
+	{"FOLDER", "the folder of a meeting, below the directory that init has made",
+		&preview.folder},
+	{"FILE", "a workbook (.xlsx), a document (.docx) or CSV, as the office has it",
+		&preview.file},
+	{NULL, NULL, NULL}};
 
 const struct cli_option meeting_cli_new_options[] = {
 	{.name = "plan",
@@ -60,6 +69,14 @@ const struct cli_option meeting_cli_update_options[] = {
 	{.name = "json",
 		.help = "show the commands as the protocol writes them, for programs",
 		.flag = &json},
+	{0},
+};
+
+const struct cli_option meeting_cli_preview_options[] = {
+	{.name = "name",
+		.value = "NAME",
+		.help = "what the file is called in the answer (default: as it is here)",
+		.text = &preview.name},
 	{0},
 };
 
@@ -137,6 +154,11 @@ int meeting_cli_use(void)
 int meeting_cli_update(void)
 {
 	return meeting_command_update(dir, plan, apply, json);
+}
+
+int meeting_cli_preview(void)
+{
+	return meeting_preview(&preview);
 }
 
 int meeting_cli_export(void)

@@ -8,8 +8,10 @@ extern const struct cli_word meeting_cli_in_dir[]; /* DIR */
 extern const struct cli_word meeting_cli_of_any[]; /* DIR [ID] */
 extern const struct cli_word meeting_cli_of_one[]; /* DIR ID */
 extern const struct cli_word meeting_cli_of_file[]; /* DIR FILE */
+extern const struct cli_word meeting_cli_of_preview[]; /* FOLDER FILE */
 extern const struct cli_option meeting_cli_new_options[];
 extern const struct cli_option meeting_cli_update_options[];
+extern const struct cli_option meeting_cli_preview_options[];
 extern const struct cli_option meeting_cli_export_options[];
 extern const struct cli_option meeting_cli_print_options[];
 extern const struct cli_option meeting_cli_archive_options[];
@@ -20,6 +22,7 @@ int meeting_cli_show(void);
 int meeting_cli_new(void);
 int meeting_cli_use(void);
 int meeting_cli_update(void);
+int meeting_cli_preview(void);
 int meeting_cli_export(void);
 int meeting_cli_print(void);
 int meeting_cli_archive(void);

@@ -11,6 +11,7 @@
 #include "cleanup.h"
 #include "coordinator/commands/change_text.h"
 #include "coordinator/commands/command_folder.h"
+#include "coordinator/commands/meeting_fold.h"
 #include "coordinator/engine/engine.h"
 #include "coordinator/identity/identity.h"
 #include "coordinator/identity/secret.h"
@@ -27,7 +28,6 @@
 
 DEFINE_CLEANUP(struct plan *, plan_destroy)
 DEFINE_CLEANUP(struct meeting *, mtg_destroy)
-DEFINE_CLEANUP(struct journal_reader *, journal_reader_destroy)
 DEFINE_CLEANUP(struct identity_registry *, identity_destroy)
 
 static struct now present(void)
@@ -38,30 +38,6 @@ static struct now present(void)
 }
 
 /* ---- what differs ---- */
-
-static int add(void *user, const struct journal_entry *entry, const struct mtg_record *record)
-{
-	(void)entry;
-	mtg_apply(user, record);
-	return 0;
-}
-
-/* The meeting as its journal has it now; also while a coordinator writes there. */
-static int fold(const char *journal, struct meeting **ret_meeting)
-{
-	struct meeting *meeting cleanup(mtg_destroy) = mtg_create();
-	struct journal_reader *reader cleanup(journal_reader_destroy) = NULL;
-	int64_t last;
-	int r = meeting ? journal_reader_create(journal, &reader) : -ENOMEM;
-	if (r == 0) {
-		r = replay(reader, 1, add, meeting, &last);
-	}
-	if (r == 0) {
-		*ret_meeting = meeting;
-		meeting = NULL;
-	}
-	return r;
-}
 
 /* The plan that the meeting has taken in; NULL where an earlier version kept none. */
 static struct plan *plan_taken(const struct meeting_place *place)
@@ -82,7 +58,7 @@ static int find_changes(const struct meeting_update *update, const struct plan *
 	struct plan *before cleanup(plan_destroy) = plan_taken(update->place);
 	struct meeting *meeting cleanup(mtg_destroy) = NULL;
 	uint32_t *numbers = NULL;
-	int r = fold(update->place->journal, &meeting);
+	int r = meeting_fold(update->place->journal, &meeting);
 	if (r == 0) {
 		*ret_seen = mtg_last_seq(meeting);
 		r = site_numbers_foresee(update->dir, plan, &numbers);
@@ -91,7 +67,8 @@ static int find_changes(const struct meeting_update *update, const struct plan *
 		struct now now = present();
 		now.at = mtg_last_at(meeting);
 		r = plan_changes_find(
-			&(struct plan_comparison){before, plan, numbers, meeting, now}, changes);
+			&(struct plan_comparison){before, plan, numbers, meeting, now, ROLE_SYSTEM},
+			changes);
 	}
 	free(numbers);
 	return r;
@@ -209,29 +186,6 @@ static int give_all(const struct meeting_update *update, const struct plan_chang
 
 /* ---- after it ---- */
 
-/* By way of a folder beside it: one of the two is whole at any moment. */
-static int keep_plan(const struct meeting_update *update)
-{
-	char made[ATOMIC_FILE_PATH_MAX];
-	int r = atomic_file_path(made, update->place->folder, "plan.new");
-	if (r == 0) {
-		r = file_tree_remove(made);
-	}
-	if (r == 0) {
-		r = atomic_file_make_folder(made);
-	}
-	if (r == 0) {
-		r = plan_files_copy(update->plan, made, file_tree_copy_file);
-	}
-	if (r == 0) {
-		r = file_tree_remove(update->place->plan);
-	}
-	if (r == 0 && rename(made, update->place->plan) < 0) {
-		r = -errno;
-	}
-	return r == 0 ? atomic_file_sync_folder_of(update->place->plan) : r;
-}
-
 /* To the sites of the plan that have a number, and never had a join file. */
 static void hand_out(const struct meeting_update *update, const struct plan *plan)
 {
@@ -307,7 +261,7 @@ static int apply(const struct meeting_update *update, const struct plan *plan,
 	int status = say_given(update, changes, &answer);
 	if (status == EXIT_SUCCESS) {
 		hand_out(update, plan);
-		r = changes->n_refused == 0 ? keep_plan(update) : 0;
+		r = changes->n_refused == 0 ? meeting_keep_plan(update->place, update->plan) : 0;
 	}
 	return r == 0 ? status : command_complain(update->place->plan, r);
 }

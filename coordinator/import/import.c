@@ -9,6 +9,7 @@
 #include "coordinator/import/import_correct.h"
 #include "coordinator/import/import_read.h"
 #include "coordinator/import/text_sheet.h"
+#include "coordinator/sheets/sheets_apart.h"
 #include "proto/system/file.h"
 
 DEFINE_CLEANUP(char *, free)
@@ -50,7 +51,7 @@ void import_destroy(struct import *import)
 /* What is no package is a text; what is one of another kind is told for that. */
 static int read_sheets(char **bytes, size_t size, struct sheets **ret_sheets, bool *ret_guessed)
 {
-	int r = sheets_read(*bytes, size, ret_sheets);
+	int r = sheets_read_apart(*bytes, size, ret_sheets);
 	bool is_package = size >= 2 && memcmp(*bytes, "PK", 2) == 0;
 	return r == SHEETS_OTHER && !is_package
 		       ? text_sheet_read(bytes, size, ret_sheets, ret_guessed)

@@ -68,8 +68,9 @@ struct import *import_create(const struct plan *plan);
 void import_destroy(struct import *import);
 
 /*
- * Reads one file: a workbook, a document, or a text with separators (CSV), by what is in it. 0, an
- * enum sheets_fault, or a negative errno.
+ * Reads one file: a workbook, a document, or a text with separators (CSV), by what is in it; the
+ * first two in a process of their own (sheets_apart.h). 0, an enum sheets_fault, or a negative
+ * errno.
  */
 int import_file(struct import *import, const char *path);
 

@@ -13,7 +13,4 @@
 /* After import_merge. */
 void import_print(const struct import *import, enum language language, FILE *to);
 
-/* Why a file was not read, for an enum sheets_fault. */
-enum text_id import_fault_text(int fault);
-
 #endif

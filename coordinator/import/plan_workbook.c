@@ -6,37 +6,13 @@
 #include <string.h>
 
 #include "coordinator/import/import_rows.h"
+#include "coordinator/import/import_words.h"
 #include "coordinator/sheets/list_workbook.h"
 #include "proto/codec/codec.h"
 #include "proto/gen/tables.h"
 #include "proto/words/text_fill.h"
 
 enum { TITLE_SIZE = 128 };
-
-static const enum text_id titles[IMPORT_COLUMNS] = {
-	[IMPORT_ID] = TEXT_IMPORT_TITLE_ID,
-	[IMPORT_KIND] = TEXT_IMPORT_TITLE_KIND,
-	[IMPORT_TITLE] = TEXT_IMPORT_TITLE_TITLE,
-	[IMPORT_BY] = TEXT_IMPORT_TITLE_BY,
-	[IMPORT_DAY] = TEXT_IMPORT_TITLE_DAY,
-	[IMPORT_START] = TEXT_IMPORT_TITLE_START,
-	[IMPORT_MINUTES] = TEXT_IMPORT_TITLE_MINUTES,
-	[IMPORT_FIXED_END] = TEXT_IMPORT_TITLE_FIXED_END,
-	[IMPORT_LISTS] = TEXT_IMPORT_TITLE_LISTS,
-	[IMPORT_LIST] = TEXT_IMPORT_TITLE_LIST,
-	[IMPORT_SITE] = TEXT_IMPORT_TITLE_SITE,
-	[IMPORT_UNIT] = TEXT_IMPORT_TITLE_UNIT,
-	[IMPORT_SPEAKER] = TEXT_IMPORT_TITLE_SPEAKER,
-	[IMPORT_OFFICE] = TEXT_IMPORT_TITLE_OFFICE,
-	[IMPORT_TOPIC] = TEXT_IMPORT_TITLE_TOPIC,
-	[IMPORT_NAME] = TEXT_IMPORT_TITLE_NAME,
-	[IMPORT_CODE] = TEXT_IMPORT_TITLE_CODE,
-	[IMPORT_REGION] = TEXT_IMPORT_TITLE_REGION,
-	[IMPORT_SOURCES] = TEXT_IMPORT_TITLE_SOURCES,
-	[IMPORT_VENUE] = TEXT_IMPORT_TITLE_VENUE,
-	[IMPORT_CONTACT] = TEXT_IMPORT_TITLE_CONTACT,
-	[IMPORT_CHAIR] = TEXT_IMPORT_TITLE_CHAIR,
-};
 
 /* As an office's tables have them: when, what, who; its own order for each part. */
 static const enum import_column columns[IMPORT_PARTS][IMPORT_COLUMNS] = {
@@ -46,12 +22,6 @@ static const enum import_column columns[IMPORT_PARTS][IMPORT_COLUMNS] = {
 		IMPORT_BY, IMPORT_KIND, IMPORT_FIXED_END, IMPORT_LISTS},
 	[IMPORT_SPEAKING] = {IMPORT_LIST, IMPORT_SITE, IMPORT_UNIT, IMPORT_SPEAKER, IMPORT_OFFICE,
 		IMPORT_TOPIC, IMPORT_MINUTES},
-};
-
-static const enum text_id names[IMPORT_PARTS] = {
-	[IMPORT_SITES] = TEXT_IMPORT_TITLE_SITES,
-	[IMPORT_AGENDA] = TEXT_IMPORT_TITLE_AGENDA,
-	[IMPORT_SPEAKING] = TEXT_IMPORT_TITLE_SPEAKING,
 };
 
 struct plan_book {
@@ -86,10 +56,10 @@ static int fill_titles(struct plan_book *book, enum import_part part)
 		sheet->n_columns++;
 	}
 	const char **made = msg_arena_take(&book->arena, sheet->n_columns * sizeof(*made));
-	sheet->name = keep_text(book, names[part]);
+	sheet->name = keep_text(book, import_part_title(part));
 	sheet->titles = made;
 	for (size_t i = 0; made && i < sheet->n_columns; i++) {
-		made[i] = keep_text(book, titles[columns[part][i]]);
+		made[i] = keep_text(book, import_column_title(columns[part][i]));
 		if (!made[i]) {
 			return -ENOMEM;
 		}

@@ -66,11 +66,13 @@ static void sweep(const char *purpose)
 static int make_one(const char *purpose, struct scratch_folder *ret)
 {
 	snprintf(ret->path, sizeof(ret->path), name_format, purpose, "XXXXXX");
-	if (!mkdtemp(ret->path)) {
-		return -errno;
+	int r = mkdtemp(ret->path) ? hold(ret->path) : -errno;
+	if (r < 0) {
+		ret->path[0] = '\0';
+		return r;
 	}
-	ret->lock = hold(ret->path);
-	return ret->lock < 0 ? ret->lock : 0;
+	ret->lock = r;
+	return 0;
 }
 
 int scratch_folder_make(const char *purpose, struct scratch_folder *ret)
@@ -86,7 +88,11 @@ int scratch_folder_make(const char *purpose, struct scratch_folder *ret)
 
 int scratch_folder_remove(struct scratch_folder *scratch)
 {
+	if (!scratch->path[0]) {
+		return 0;
+	}
 	int r = file_tree_remove(scratch->path);
+	scratch->path[0] = '\0';
 	close(scratch->lock);
 	scratch->lock = -1;
 	return r;

@@ -9,14 +9,14 @@
 enum { SCRATCH_PATH_SIZE = 64 };
 
 struct scratch_folder {
-	char path[SCRATCH_PATH_SIZE]; /* /tmp/diemcau-replay-x1Yz2A */
+	char path[SCRATCH_PATH_SIZE]; /* /tmp/diemcau-replay-x1Yz2A; "": none was made, or it is removed */
 	int lock;
 };
 
 /* Its owner's alone. `purpose`: a word of its name (replay). 0 or a negative errno. */
 int scratch_folder_make(const char *purpose, struct scratch_folder *ret);
 
-/* With all that is in it. 0 or a negative errno; it is unlocked in any case. */
+/* With all that is in it, if there is one. 0 or a negative errno; it is unlocked in any case. */
 int scratch_folder_remove(struct scratch_folder *scratch);
 
 #endif

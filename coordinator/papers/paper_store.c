@@ -62,6 +62,14 @@ static int find_coming(const struct paper_store *store, const char *upload, stru
 	return r == 0 ? atomic_file_path(ret->ticket, store->coming, name) : r;
 }
 
+int paper_path_coming(
+	const struct paper_store *store, const char *upload, char ret[static ATOMIC_FILE_PATH_MAX])
+{
+	struct coming coming;
+	int r = find_coming(store, upload, &coming);
+	return r == 0 && !text_copy(ret, ATOMIC_FILE_PATH_MAX, coming.file) ? -ENAMETOOLONG : r;
+}
+
 /* ---- what is coming ---- */
 
 static int write_ticket(const char *path, const struct upload_ticket *ticket)

@@ -10,7 +10,7 @@
  * that it does not (paper_sweep.h removes it), or one that goes on coming.
  *
  * Names are made of digests and numbers drawn here: nothing that a sender writes is part of a path.
- * Every function but paper_store_init waits for the disk: on a worker, never on the loop. They
+ * Every function but those that make paths waits for the disk: on a worker, never on the loop. They
  * return 0 or a negative errno.
  */
 #ifndef DIEMCAU_COORDINATOR_PAPERS_PAPER_STORE_H
@@ -36,6 +36,10 @@ int paper_store_prepare(const struct paper_store *store);
 /* Where a whole file lies, or would lie. -EINVAL: this is no digest. */
 int paper_path(
 	const struct paper_store *store, const char *digest, char ret[static ATOMIC_FILE_PATH_MAX]);
+
+/* Where what has come of a file lies, whole or not. -ENOENT: this is no number of an upload. */
+int paper_path_coming(
+	const struct paper_store *store, const char *upload, char ret[static ATOMIC_FILE_PATH_MAX]);
 
 /* A file is to come: writes its ticket, and an empty file. */
 int paper_begin(const struct paper_store *store, const struct upload_ticket *ticket);

@@ -218,7 +218,7 @@ void comparing_ask(struct comparing *comparing, const struct command *command)
 	struct meeting *meeting = comparing->given->meeting;
 	char about[PLAN_ABOUT_SIZE];
 	name(meeting, command, about);
-	struct mtg_command asked = {.by = {.role = ROLE_SYSTEM}, .body = *command};
+	struct mtg_command asked = {.by = {.role = comparing->given->by}, .body = *command};
 	int refusal = mtg_decide(meeting, &asked, comparing->given->now, comparing->batch);
 	if (refusal == REFUSAL_ALREADY || (refusal == 0 && comparing->batch->n == 0)) {
 		return;

@@ -7,7 +7,7 @@
  * list, site and unit, else the next one of its list from the same site, else of the same unit.
  *
  * Each command is tried on a copy of the meeting: what is so already is left out, and what the
- * meeting refuses, as a change of an item that is over, is marked.
+ * meeting refuses whoever would give it, as a change of an item that is over, is marked.
  */
 #ifndef DIEMCAU_COORDINATOR_PLAN_PLAN_CHANGES_H
 #define DIEMCAU_COORDINATOR_PLAN_PLAN_CHANGES_H
@@ -36,6 +36,7 @@ struct plan_comparison {
 	const uint32_t *numbers; /* of the sites of `after`, see plan_run */
 	struct meeting *meeting; /* a copy: the commands that it accepts are applied to it */
 	struct now now;
+	enum role by; /* who would give the commands */
 };
 
 /* 0 or -ENOMEM. */

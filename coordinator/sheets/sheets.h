@@ -19,8 +19,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bounds.h"
+
 enum {
-	SHEETS_FILE_BYTES_MAX = 16 * 1024 * 1024,
+	SHEETS_FILE_BYTES_MAX = OFFICE_FILE_MAX,
 	SHEETS_ENTRIES_MAX = 4096, /* files in the package: pictures are some */
 	SHEETS_PART_BYTES_MAX = 32 * 1024 * 1024, /* one file of the package, unpacked */
 	SHEETS_UNPACKED_BYTES_MAX = 64 * 1024 * 1024, /* all that are looked at */

@@ -32,6 +32,7 @@ enum http_route http_route(const char *path)
 		{"/api/v1/registrations", HTTP_REGISTRATIONS},
 		{"/api/v1/papers", HTTP_PAPERS},
 		{"/api/v1/uploads", HTTP_UPLOADS},
+		{"/api/v1/imports", HTTP_IMPORTS},
 		{"/api/v1/files", HTTP_FILES},
 	};
 	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
@@ -105,8 +106,9 @@ static bool method_fits(enum http_route route, enum http_method method)
 	switch (method) {
 	case HTTP_GET:
 	case HTTP_HEAD:
-		return true;
+		return route != HTTP_IMPORTS;
 	case HTTP_POST:
+		return route == HTTP_SESSION || route == HTTP_UPLOADS || route == HTTP_IMPORTS;
 	case HTTP_DELETE:
 		return route == HTTP_SESSION || route == HTTP_UPLOADS;
 	case HTTP_PATCH:
@@ -121,6 +123,7 @@ const char *http_allowed(enum http_route route)
 {
 	return route == HTTP_SESSION   ? "GET, HEAD, POST, DELETE"
 	       : route == HTTP_UPLOADS ? "GET, HEAD, POST, PATCH, DELETE"
+	       : route == HTTP_IMPORTS ? "POST"
 				       : "GET, HEAD";
 }
 

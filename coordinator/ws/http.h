@@ -72,6 +72,7 @@ enum http_route {
 	HTTP_REGISTRATIONS, /* what sites have registered, with people by name */
 	HTTP_PAPERS, /* what a site owes and is handed */
 	HTTP_UPLOADS, /* files that are brought, piece by piece */
+	HTTP_IMPORTS, /* what a programme that was brought would change */
 	HTTP_FILES,
 	HTTP_ROUTES,
 };

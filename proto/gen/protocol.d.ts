@@ -60,6 +60,24 @@ export type CheckTitle = string;
 /** A file that the centre hands out to sites. */
 export type HandoutId = string;
 
+/** What stands in a cell of an office's table; longer ones are cut. */
+export type CellText = string;
+
+/** A column as programs of offices name it: A to BL. */
+export type CellColumn = string;
+
+/** A cell and what it is to say: `B7=07:30`, `2!B7=07:30`. */
+export type CellCorrection = string;
+
+/** A field of the plan's tables: `start`, `title`. */
+export type ImportField = string;
+
+/** What people call a part or a field of a plan. */
+export type ImportLabel = string;
+
+/** A sentence about a table or a change. */
+export type ImportSentence = string;
+
 /** SHA-256 of a file, in hexadecimal: the name under which it is kept. */
 export type ContentDigest = string;
 
@@ -447,6 +465,9 @@ export type MeetingState = "draft" | "assembling" | "live" | "closed";
 /** Whose form the papers follow: Decree 30/2020/NĐ-CP, Guidance 36-HD/VPTW, or a plain one without national motto, as of a company or a meeting abroad. */
 export type DocumentForm = "state" | "party" | "neutral";
 
+/** How the cards on the halls' screens look: red and gold as a title board of the state, or sober and dark. */
+export type CardTheme = "state" | "plain";
+
 /** Kind of an agenda item. */
 export type ItemKind = "reception" | "opening" | "approval" | "report" | "film" | "presentations" | "discussion" | "awards" | "signing" | "remarks" | "break" | "closing" | "other";
 
@@ -690,6 +711,8 @@ export interface CmdMeetingCreate {
   /** Minutes east of UTC at the place of the meeting. */
   utc_offset: number;
   form: DocumentForm;
+  /** How the cards on the halls' screens look; left out: as the form is, `plain` where it is neutral. */
+  theme?: CardTheme;
   speed: Speed;
   /** A run on a copy of the plan, thrown away afterwards. */
   rehearsal: boolean;
@@ -735,6 +758,8 @@ export interface CmdMeetingEdit {
   /** Minutes east of UTC at the place of the meeting. */
   utc_offset?: number;
   form?: DocumentForm;
+  /** How the cards on the halls' screens look; left out: as the form is, `plain` where it is neutral. */
+  theme?: CardTheme;
   /** By then the meeting must be over; 0 or left out: it need not be. */
   hard_end?: TimeOfDay;
   /** A raised hand that asks for no more than this is approved at once; 0 or left out: somebody approves each. */
@@ -1728,6 +1753,8 @@ export interface EvMeetingCreated {
   /** Minutes east of UTC at the place of the meeting. */
   utc_offset: number;
   form: DocumentForm;
+  /** How the cards on the halls' screens look; left out: as the form is, `plain` where it is neutral. */
+  theme?: CardTheme;
   speed: Speed;
   /** A run on a copy of the plan, thrown away afterwards. */
   rehearsal: boolean;
@@ -1773,6 +1800,8 @@ export interface EvMeetingEdited {
   /** Minutes east of UTC at the place of the meeting. */
   utc_offset?: number;
   form?: DocumentForm;
+  /** How the cards on the halls' screens look; left out: as the form is, `plain` where it is neutral. */
+  theme?: CardTheme;
   /** By then the meeting must be over; 0: it need not be. */
   hard_end?: TimeOfDay;
   /** A raised hand that asks for no more than this is approved at once; 0: somebody approves each. */
@@ -2819,6 +2848,8 @@ export interface WireMeetingView {
   /** Minutes east of UTC at the place of the meeting. */
   utc_offset: number;
   form: DocumentForm;
+  /** How the cards on the halls' screens look; left out: as the form is, `plain` where it is neutral. */
+  theme?: CardTheme;
   speed: Speed;
   rehearsal: boolean;
   document?: DocumentHead;
@@ -3689,6 +3720,8 @@ export interface WireSiteDesired {
   /** Who chair it together, by office; left out where one does. */
   chairs?: Unit[];
   date: string;
+  /** How its cards look; left out: `state`. */
+  theme?: CardTheme;
   tally: Tally;
   seen: boolean;
   heard: boolean;
@@ -4132,6 +4165,8 @@ export interface PlanMeeting {
   /** What of this plan is invented, where not all of it comes from a document. */
   sample?: Note;
   form: DocumentForm;
+  /** How the cards on the halls' screens look; left out: as the form is, `plain` where it is neutral. */
+  theme?: CardTheme;
   /** Who convenes. */
   host: Unit;
   /** Who chairs, by office. */
@@ -5026,7 +5061,7 @@ export interface Who {
   expires: Stamp;
 }
 
-/** Body of POST /api/v1/uploads: a file is to be brought. Either `document` (with `site`, where an operator brings it for a site) or `handout` with `title`. */
+/** Body of POST /api/v1/uploads: a file is to be brought. Either `document` (with `site`, where an operator brings it for a site), or `handout` with `title`, or `programme`. */
 export interface UploadAsk {
   /** What the sender calls the file. Made fit to be shown; it names no path. */
   name: string;
@@ -5039,6 +5074,8 @@ export interface UploadAsk {
   handout?: HandoutId;
   /** Of what is handed out. */
   title?: TitleLine;
+  /** A programme or list as an office has it, to be looked at (`import_ask`); it is no document of the meeting. */
+  programme?: boolean;
   /** To whom it is handed out; every remote site when left out. */
   sites?: SiteId[];
 }
@@ -5062,6 +5099,133 @@ export interface UploadState {
   piece: number;
   /** All of it has come, and the record says so. */
   file?: MeetingFile;
+  /** A programme that has come: it can be looked at. */
+  ready?: boolean;
+}
+
+/** Body of POST /api/v1/imports?upload=NUMBER: what a programme that was brought would change. Answered by `import_preview`. */
+export interface ImportAsk {
+  /** Cells that are to say something else, as CELL=VALUE: `B7=07:30` of the first sheet, `2!B7=07:30` of the second; of a document, tables. */
+  corrections?: CellCorrection[];
+  /** Where the programme asks for nothing any more, the meeting keeps it as its plan. */
+  keep?: boolean;
+}
+
+/** What of a plan a table is. */
+export type OfficePart = "sites" | "agenda" | "speaking";
+
+/** A column of a table. */
+export interface ImportColumnView {
+  column: CellColumn;
+  /** As the table calls it. */
+  title: CellText;
+  /** What of the plan it is; left out: it is not taken. */
+  field?: ImportField;
+  /** The same, for people. */
+  label?: ImportLabel;
+}
+
+/** What stands in a cell; empty ones are left out. */
+export interface ImportCell {
+  column: CellColumn;
+  text: CellText;
+}
+
+/** What was understood of a row, field by field. */
+export interface ImportValue {
+  field: ImportField;
+  /** The same, for people. */
+  label: ImportLabel;
+  text: CellText;
+  /** What the plan has, where that is something else. */
+  before?: CellText;
+}
+
+/** Something to be looked at. */
+export interface ImportNoteView {
+  /** For people. */
+  text: ImportSentence;
+  /** Of which cell of the row; left out: of the whole. */
+  column?: CellColumn;
+}
+
+/** What becomes of a row of the plan: new, changed, as it is, kept though no table has it, gone. */
+export type RowFate = "added" | "changed" | "unchanged" | "kept" | "dropped";
+
+/** A row of a table, what was understood of it and what not; without a table, a row that the plan alone has. */
+export interface ImportLine {
+  /** As the file counts, from 1; 0: the plan alone has it. */
+  row: number;
+  /** Of a row that the plan alone has. */
+  part?: OfficePart;
+  /** The same, for people. */
+  label?: ImportLabel;
+  /** Left out: nothing of the row is taken. */
+  fate?: RowFate;
+  cells: ImportCell[];
+  values: ImportValue[];
+  notes: ImportNoteView[];
+}
+
+/** A table of the file: of which part it is, its columns, its rows. Of a sheet without a table that is known the first rows, so that its titles can be put right. */
+export interface ImportTableView {
+  /** The number that corrections name it by. */
+  sheet: number;
+  /** For people. */
+  name: ImportSentence;
+  part?: OfficePart;
+  /** The same, for people. */
+  label?: ImportLabel;
+  columns: ImportColumnView[];
+  notes: ImportNoteView[];
+  lines: ImportLine[];
+  /** Rows that are taken and not shown. */
+  left_out: number;
+}
+
+/** What would be wrong with the plan, and where in the file that stands. */
+export interface ImportFault {
+  /** For people. */
+  text: ImportSentence;
+  /** As in a table; left out: it stands in no table of the file. */
+  sheet?: number;
+  /** The same. */
+  row?: number;
+  /** Left out: in none alone. */
+  column?: CellColumn;
+}
+
+/** One command of the order. */
+export type ChangeCommand = Command;
+
+/** A command that the programme asks for, which whoever looks at it would give. */
+export interface ImportChange {
+  /** For people. */
+  text: ImportSentence;
+  command: ChangeCommand;
+  /** It would be refused. */
+  refusal?: Refusal;
+  /** The same, for people. */
+  why?: ImportSentence;
+}
+
+/** Answer to POST /api/v1/imports: what was understood of a programme, row by row, what not, and what it asks of the meeting as it is now. */
+export interface ImportPreview {
+  /** The meeting was compared as it was after this event. */
+  seq: Seq;
+  /** Why the file could not be read; nothing else is told then. */
+  fault?: ImportSentence;
+  /** What of the file was not read. */
+  unread: ImportNoteView[];
+  tables: ImportTableView[];
+  /** Rows that the plan alone has, where they change or go. */
+  gone: ImportLine[];
+  /** Of the plan as it would be: nothing is asked for while there are any. */
+  faults: ImportFault[];
+  /** In the order in which they are given. */
+  changes: ImportChange[];
+  /** The meeting has kept the programme as its plan. */
+  kept?: boolean;
 }
 
 /** A document that a site owes. */
@@ -5478,9 +5642,6 @@ export interface PanelState {
   /** What is wrong with the media or the link, for technicians. */
   fault?: Note;
 }
-
-/** One command of the order. */
-export type ChangeCommand = Command;
 
 /** change.json: commands to be given one after the other, by the system. */
 export interface ChangeOrder {

@@ -193,6 +193,54 @@ const struct msg_type msg_handout_id = {
 	.check = check_handout_id,
 };
 
+const struct msg_type msg_cell_text = {
+	.kind = MSG_STRING,
+	.name = "cell_text",
+	.size = CELL_TEXT_SIZE,
+	.min = 0,
+	.max = 1100,
+};
+
+const struct msg_type msg_cell_column = {
+	.kind = MSG_STRING,
+	.name = "cell_column",
+	.size = CELL_COLUMN_SIZE,
+	.min = 1,
+	.max = 2,
+};
+
+const struct msg_type msg_cell_correction = {
+	.kind = MSG_STRING,
+	.name = "cell_correction",
+	.size = CELL_CORRECTION_SIZE,
+	.min = 3,
+	.max = 1200,
+};
+
+const struct msg_type msg_import_field = {
+	.kind = MSG_STRING,
+	.name = "import_field",
+	.size = IMPORT_FIELD_SIZE,
+	.min = 1,
+	.max = 20,
+};
+
+const struct msg_type msg_import_label = {
+	.kind = MSG_STRING,
+	.name = "import_label",
+	.size = IMPORT_LABEL_SIZE,
+	.min = 0,
+	.max = 60,
+};
+
+const struct msg_type msg_import_sentence = {
+	.kind = MSG_STRING,
+	.name = "import_sentence",
+	.size = IMPORT_SENTENCE_SIZE,
+	.min = 0,
+	.max = 1300,
+};
+
 const struct msg_type msg_content_digest = {
 	.kind = MSG_STRING,
 	.name = "content_digest",
@@ -14414,6 +14462,9 @@ static const struct msg_field fields_upload_ask[] = {
 	{.name = "title", .type = &msg_title_line,
 		.offset = offsetof(struct upload_ask, title),
 		.presence = offsetof(struct upload_ask, has_title)},
+	{.name = "programme", .type = &type_boolean,
+		.offset = offsetof(struct upload_ask, programme),
+		.presence = offsetof(struct upload_ask, has_programme)},
 	{.name = "sites", .type = &type_upload_ask_sites,
 		.offset = offsetof(struct upload_ask, sites),
 		.beside = offsetof(struct upload_ask, n_sites),
@@ -14424,7 +14475,7 @@ const struct msg_type msg_upload_ask = {
 	.name = "upload_ask",
 	.size = sizeof(struct upload_ask),
 	.fields = fields_upload_ask,
-	.n_fields = 7,
+	.n_fields = 8,
 };
 
 static const struct msg_field fields_upload_ticket[] = {
@@ -14473,13 +14524,440 @@ static const struct msg_field fields_upload_state[] = {
 	{.name = "file", .type = &msg_meeting_file,
 		.offset = offsetof(struct upload_state, file),
 		.presence = offsetof(struct upload_state, has_file)},
+	{.name = "ready", .type = &type_boolean,
+		.offset = offsetof(struct upload_state, ready),
+		.presence = offsetof(struct upload_state, has_ready)},
 };
 const struct msg_type msg_upload_state = {
 	.kind = MSG_STRUCT,
 	.name = "upload_state",
 	.size = sizeof(struct upload_state),
 	.fields = fields_upload_state,
-	.n_fields = 5,
+	.n_fields = 6,
+};
+
+static const struct msg_type type_import_ask_corrections = {
+	.kind = MSG_ARRAY,
+	.name = "import_ask_corrections",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 256,
+	.element = &msg_cell_correction,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_import_ask[] = {
+	{.name = "corrections", .type = &type_import_ask_corrections,
+		.offset = offsetof(struct import_ask, corrections),
+		.beside = offsetof(struct import_ask, n_corrections),
+		.presence = offsetof(struct import_ask, has_corrections)},
+	{.name = "keep", .type = &type_boolean,
+		.offset = offsetof(struct import_ask, keep),
+		.presence = offsetof(struct import_ask, has_keep)},
+};
+const struct msg_type msg_import_ask = {
+	.kind = MSG_STRUCT,
+	.name = "import_ask",
+	.size = sizeof(struct import_ask),
+	.fields = fields_import_ask,
+	.n_fields = 2,
+};
+
+static const char *const words_office_part[] = {
+	"sites",
+	"agenda",
+	"speaking",
+};
+const struct msg_type msg_office_part = {
+	.kind = MSG_ENUM,
+	.name = "office_part",
+	.size = sizeof(enum office_part),
+	.words = words_office_part,
+	.n_words = 3,
+};
+
+static const struct msg_field fields_import_column_view[] = {
+	{.name = "column", .type = &msg_cell_column,
+		.offset = offsetof(struct import_column_view, column), .presence = MSG_REQUIRED},
+	{.name = "title", .type = &msg_cell_text,
+		.offset = offsetof(struct import_column_view, title), .presence = MSG_REQUIRED},
+	{.name = "field", .type = &msg_import_field,
+		.offset = offsetof(struct import_column_view, field),
+		.presence = offsetof(struct import_column_view, has_field)},
+	{.name = "label", .type = &msg_import_label,
+		.offset = offsetof(struct import_column_view, label),
+		.presence = offsetof(struct import_column_view, has_label)},
+};
+const struct msg_type msg_import_column_view = {
+	.kind = MSG_STRUCT,
+	.name = "import_column_view",
+	.size = sizeof(struct import_column_view),
+	.fields = fields_import_column_view,
+	.n_fields = 4,
+};
+
+static const struct msg_field fields_import_cell[] = {
+	{.name = "column", .type = &msg_cell_column,
+		.offset = offsetof(struct import_cell, column), .presence = MSG_REQUIRED},
+	{.name = "text", .type = &msg_cell_text,
+		.offset = offsetof(struct import_cell, text), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_import_cell = {
+	.kind = MSG_STRUCT,
+	.name = "import_cell",
+	.size = sizeof(struct import_cell),
+	.fields = fields_import_cell,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_import_value[] = {
+	{.name = "field", .type = &msg_import_field,
+		.offset = offsetof(struct import_value, field), .presence = MSG_REQUIRED},
+	{.name = "label", .type = &msg_import_label,
+		.offset = offsetof(struct import_value, label), .presence = MSG_REQUIRED},
+	{.name = "text", .type = &msg_cell_text,
+		.offset = offsetof(struct import_value, text), .presence = MSG_REQUIRED},
+	{.name = "before", .type = &msg_cell_text,
+		.offset = offsetof(struct import_value, before),
+		.presence = offsetof(struct import_value, has_before)},
+};
+const struct msg_type msg_import_value = {
+	.kind = MSG_STRUCT,
+	.name = "import_value",
+	.size = sizeof(struct import_value),
+	.fields = fields_import_value,
+	.n_fields = 4,
+};
+
+static const struct msg_field fields_import_note_view[] = {
+	{.name = "text", .type = &msg_import_sentence,
+		.offset = offsetof(struct import_note_view, text), .presence = MSG_REQUIRED},
+	{.name = "column", .type = &msg_cell_column,
+		.offset = offsetof(struct import_note_view, column),
+		.presence = offsetof(struct import_note_view, has_column)},
+};
+const struct msg_type msg_import_note_view = {
+	.kind = MSG_STRUCT,
+	.name = "import_note_view",
+	.size = sizeof(struct import_note_view),
+	.fields = fields_import_note_view,
+	.n_fields = 2,
+};
+
+static const char *const words_row_fate[] = {
+	"added",
+	"changed",
+	"unchanged",
+	"kept",
+	"dropped",
+};
+const struct msg_type msg_row_fate = {
+	.kind = MSG_ENUM,
+	.name = "row_fate",
+	.size = sizeof(enum row_fate),
+	.words = words_row_fate,
+	.n_words = 5,
+};
+
+static const struct msg_type type_import_line_row = {
+	.kind = MSG_INTEGER,
+	.name = "import_line_row",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 10000,
+};
+
+static const struct msg_type type_import_line_cells = {
+	.kind = MSG_ARRAY,
+	.name = "import_line_cells",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 64,
+	.element = &msg_import_cell,
+	.in_arena = true,
+};
+
+static const struct msg_type type_import_line_values = {
+	.kind = MSG_ARRAY,
+	.name = "import_line_values",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 32,
+	.element = &msg_import_value,
+	.in_arena = true,
+};
+
+static const struct msg_type type_import_line_notes = {
+	.kind = MSG_ARRAY,
+	.name = "import_line_notes",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 2000,
+	.element = &msg_import_note_view,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_import_line[] = {
+	{.name = "row", .type = &type_import_line_row,
+		.offset = offsetof(struct import_line, row), .presence = MSG_REQUIRED},
+	{.name = "part", .type = &msg_office_part,
+		.offset = offsetof(struct import_line, part),
+		.presence = offsetof(struct import_line, has_part)},
+	{.name = "label", .type = &msg_import_label,
+		.offset = offsetof(struct import_line, label),
+		.presence = offsetof(struct import_line, has_label)},
+	{.name = "fate", .type = &msg_row_fate,
+		.offset = offsetof(struct import_line, fate),
+		.presence = offsetof(struct import_line, has_fate)},
+	{.name = "cells", .type = &type_import_line_cells,
+		.offset = offsetof(struct import_line, cells),
+		.beside = offsetof(struct import_line, n_cells), .presence = MSG_REQUIRED},
+	{.name = "values", .type = &type_import_line_values,
+		.offset = offsetof(struct import_line, values),
+		.beside = offsetof(struct import_line, n_values), .presence = MSG_REQUIRED},
+	{.name = "notes", .type = &type_import_line_notes,
+		.offset = offsetof(struct import_line, notes),
+		.beside = offsetof(struct import_line, n_notes), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_import_line = {
+	.kind = MSG_STRUCT,
+	.name = "import_line",
+	.size = sizeof(struct import_line),
+	.fields = fields_import_line,
+	.n_fields = 7,
+};
+
+static const struct msg_type type_import_table_view_sheet = {
+	.kind = MSG_INTEGER,
+	.name = "import_table_view_sheet",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 64,
+};
+
+static const struct msg_type type_import_table_view_columns = {
+	.kind = MSG_ARRAY,
+	.name = "import_table_view_columns",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 64,
+	.element = &msg_import_column_view,
+	.in_arena = true,
+};
+
+static const struct msg_type type_import_table_view_notes = {
+	.kind = MSG_ARRAY,
+	.name = "import_table_view_notes",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 2000,
+	.element = &msg_import_note_view,
+	.in_arena = true,
+};
+
+static const struct msg_type type_import_table_view_lines = {
+	.kind = MSG_ARRAY,
+	.name = "import_table_view_lines",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 1000,
+	.element = &msg_import_line,
+	.in_arena = true,
+};
+
+static const struct msg_type type_import_table_view_left_out = {
+	.kind = MSG_INTEGER,
+	.name = "import_table_view_left_out",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 10000,
+};
+
+static const struct msg_field fields_import_table_view[] = {
+	{.name = "sheet", .type = &type_import_table_view_sheet,
+		.offset = offsetof(struct import_table_view, sheet), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_import_sentence,
+		.offset = offsetof(struct import_table_view, name), .presence = MSG_REQUIRED},
+	{.name = "part", .type = &msg_office_part,
+		.offset = offsetof(struct import_table_view, part),
+		.presence = offsetof(struct import_table_view, has_part)},
+	{.name = "label", .type = &msg_import_label,
+		.offset = offsetof(struct import_table_view, label),
+		.presence = offsetof(struct import_table_view, has_label)},
+	{.name = "columns", .type = &type_import_table_view_columns,
+		.offset = offsetof(struct import_table_view, columns),
+		.beside = offsetof(struct import_table_view, n_columns),
+		.presence = MSG_REQUIRED},
+	{.name = "notes", .type = &type_import_table_view_notes,
+		.offset = offsetof(struct import_table_view, notes),
+		.beside = offsetof(struct import_table_view, n_notes), .presence = MSG_REQUIRED},
+	{.name = "lines", .type = &type_import_table_view_lines,
+		.offset = offsetof(struct import_table_view, lines),
+		.beside = offsetof(struct import_table_view, n_lines), .presence = MSG_REQUIRED},
+	{.name = "left_out", .type = &type_import_table_view_left_out,
+		.offset = offsetof(struct import_table_view, left_out), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_import_table_view = {
+	.kind = MSG_STRUCT,
+	.name = "import_table_view",
+	.size = sizeof(struct import_table_view),
+	.fields = fields_import_table_view,
+	.n_fields = 8,
+};
+
+static const struct msg_type type_import_fault_sheet = {
+	.kind = MSG_INTEGER,
+	.name = "import_fault_sheet",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 64,
+};
+
+static const struct msg_type type_import_fault_row = {
+	.kind = MSG_INTEGER,
+	.name = "import_fault_row",
+	.size = sizeof(uint32_t),
+	.min = 1,
+	.max = 10000,
+};
+
+static const struct msg_field fields_import_fault[] = {
+	{.name = "text", .type = &msg_import_sentence,
+		.offset = offsetof(struct import_fault, text), .presence = MSG_REQUIRED},
+	{.name = "sheet", .type = &type_import_fault_sheet,
+		.offset = offsetof(struct import_fault, sheet),
+		.presence = offsetof(struct import_fault, has_sheet)},
+	{.name = "row", .type = &type_import_fault_row,
+		.offset = offsetof(struct import_fault, row),
+		.presence = offsetof(struct import_fault, has_row)},
+	{.name = "column", .type = &msg_cell_column,
+		.offset = offsetof(struct import_fault, column),
+		.presence = offsetof(struct import_fault, has_column)},
+};
+const struct msg_type msg_import_fault = {
+	.kind = MSG_STRUCT,
+	.name = "import_fault",
+	.size = sizeof(struct import_fault),
+	.fields = fields_import_fault,
+	.n_fields = 4,
+};
+
+static const struct msg_field fields_change_command[] = {
+	{.name = "name", .type = &msg_command_name,
+		.offset = offsetof(struct change_command, body.name), .presence = MSG_REQUIRED},
+	{.name = "args", .type = &type_command_args,
+		.offset = offsetof(struct change_command, body.meeting_create),
+		.beside = offsetof(struct change_command, body.name), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_change_command = {
+	.kind = MSG_STRUCT,
+	.name = "change_command",
+	.size = sizeof(struct change_command),
+	.fields = fields_change_command,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_import_change[] = {
+	{.name = "text", .type = &msg_import_sentence,
+		.offset = offsetof(struct import_change, text), .presence = MSG_REQUIRED},
+	{.name = "command", .type = &msg_change_command,
+		.offset = offsetof(struct import_change, command), .presence = MSG_REQUIRED},
+	{.name = "refusal", .type = &msg_refusal,
+		.offset = offsetof(struct import_change, refusal),
+		.presence = offsetof(struct import_change, has_refusal)},
+	{.name = "why", .type = &msg_import_sentence,
+		.offset = offsetof(struct import_change, why),
+		.presence = offsetof(struct import_change, has_why)},
+};
+const struct msg_type msg_import_change = {
+	.kind = MSG_STRUCT,
+	.name = "import_change",
+	.size = sizeof(struct import_change),
+	.fields = fields_import_change,
+	.n_fields = 4,
+};
+
+static const struct msg_type type_import_preview_unread = {
+	.kind = MSG_ARRAY,
+	.name = "import_preview_unread",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 256,
+	.element = &msg_import_note_view,
+	.in_arena = true,
+};
+
+static const struct msg_type type_import_preview_tables = {
+	.kind = MSG_ARRAY,
+	.name = "import_preview_tables",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 128,
+	.element = &msg_import_table_view,
+	.in_arena = true,
+};
+
+static const struct msg_type type_import_preview_gone = {
+	.kind = MSG_ARRAY,
+	.name = "import_preview_gone",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 1000,
+	.element = &msg_import_line,
+	.in_arena = true,
+};
+
+static const struct msg_type type_import_preview_faults = {
+	.kind = MSG_ARRAY,
+	.name = "import_preview_faults",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 1000,
+	.element = &msg_import_fault,
+	.in_arena = true,
+};
+
+static const struct msg_type type_import_preview_changes = {
+	.kind = MSG_ARRAY,
+	.name = "import_preview_changes",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 2000,
+	.element = &msg_import_change,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_import_preview[] = {
+	{.name = "seq", .type = &msg_seq, .offset = offsetof(struct import_preview, seq),
+		.presence = MSG_REQUIRED},
+	{.name = "fault", .type = &msg_import_sentence,
+		.offset = offsetof(struct import_preview, fault),
+		.presence = offsetof(struct import_preview, has_fault)},
+	{.name = "unread", .type = &type_import_preview_unread,
+		.offset = offsetof(struct import_preview, unread),
+		.beside = offsetof(struct import_preview, n_unread), .presence = MSG_REQUIRED},
+	{.name = "tables", .type = &type_import_preview_tables,
+		.offset = offsetof(struct import_preview, tables),
+		.beside = offsetof(struct import_preview, n_tables), .presence = MSG_REQUIRED},
+	{.name = "gone", .type = &type_import_preview_gone,
+		.offset = offsetof(struct import_preview, gone),
+		.beside = offsetof(struct import_preview, n_gone), .presence = MSG_REQUIRED},
+	{.name = "faults", .type = &type_import_preview_faults,
+		.offset = offsetof(struct import_preview, faults),
+		.beside = offsetof(struct import_preview, n_faults), .presence = MSG_REQUIRED},
+	{.name = "changes", .type = &type_import_preview_changes,
+		.offset = offsetof(struct import_preview, changes),
+		.beside = offsetof(struct import_preview, n_changes), .presence = MSG_REQUIRED},
+	{.name = "kept", .type = &type_boolean,
+		.offset = offsetof(struct import_preview, kept),
+		.presence = offsetof(struct import_preview, has_kept)},
+};
+const struct msg_type msg_import_preview = {
+	.kind = MSG_STRUCT,
+	.name = "import_preview",
+	.size = sizeof(struct import_preview),
+	.fields = fields_import_preview,
+	.n_fields = 8,
 };
 
 static const struct msg_type type_own_document_due = {
@@ -15854,21 +16332,6 @@ const struct msg_type msg_panel_state = {
 	.n_fields = 60,
 };
 
-static const struct msg_field fields_change_command[] = {
-	{.name = "name", .type = &msg_command_name,
-		.offset = offsetof(struct change_command, body.name), .presence = MSG_REQUIRED},
-	{.name = "args", .type = &type_command_args,
-		.offset = offsetof(struct change_command, body.meeting_create),
-		.beside = offsetof(struct change_command, body.name), .presence = MSG_REQUIRED},
-};
-const struct msg_type msg_change_command = {
-	.kind = MSG_STRUCT,
-	.name = "change_command",
-	.size = sizeof(struct change_command),
-	.fields = fields_change_command,
-	.n_fields = 2,
-};
-
 static const struct msg_type type_change_order_commands = {
 	.kind = MSG_ARRAY,
 	.name = "change_order_commands",
@@ -15942,6 +16405,12 @@ const struct msg_type *const msg_types[] = {
 	&msg_task_id,
 	&msg_check_title,
 	&msg_handout_id,
+	&msg_cell_text,
+	&msg_cell_column,
+	&msg_cell_correction,
+	&msg_import_field,
+	&msg_import_label,
+	&msg_import_sentence,
 	&msg_content_digest,
 	&msg_display_name,
 	&msg_file_type,
@@ -16496,6 +16965,19 @@ const struct msg_type *const msg_types[] = {
 	&msg_upload_ask,
 	&msg_upload_ticket,
 	&msg_upload_state,
+	&msg_import_ask,
+	&msg_office_part,
+	&msg_import_column_view,
+	&msg_import_cell,
+	&msg_import_value,
+	&msg_import_note_view,
+	&msg_row_fate,
+	&msg_import_line,
+	&msg_import_table_view,
+	&msg_import_fault,
+	&msg_change_command,
+	&msg_import_change,
+	&msg_import_preview,
 	&msg_own_document,
 	&msg_own_handout,
 	&msg_site_papers,
@@ -16526,9 +17008,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_paper_kept,
 	&msg_panel_pause,
 	&msg_panel_state,
-	&msg_change_command,
 	&msg_change_order,
 	&msg_change_answer,
 };
 
-const size_t n_msg_types = 607;
+const size_t n_msg_types = 625;

@@ -12,7 +12,7 @@ import house
 
 PAGE = house.ROOT / "docs/command-line.md"
 COMMANDS = ["diemcau-coordinator", *(f"diemcau-coordinator {command}" for command in (
-    "init", "check", "import", "export", "run", "meeting", "meeting list", "meeting show", "meeting new", "meeting use", "meeting update",
+    "init", "check", "import", "export", "run", "meeting", "meeting list", "meeting show", "meeting new", "meeting use", "meeting update", "meeting preview",
     "meeting export", "meeting print", "meeting archive", "meeting add", "meeting registrations", "meeting forget", "replay", "verify", "backup", "restore", "renew", "account", "account add", "account passwd", "account remove", "account list",
     "site", "site add", "site remove", "site reissue", "site list")), "diemcau-relay", "diemcau-endpoint", "diemcau-endpoint check",
             "diemcau-endpoint devices", "diemcau-fleet", "diemcau-autopilot"]
@@ -119,7 +119,7 @@ def test_values_that_are_missing_empty_or_too_many(command):
 
 @pytest.mark.parametrize("command,missing", [
     ("diemcau-coordinator", "a command is missing: choose from init, check, import, export, run, meeting list, meeting "
-     "show, meeting new, meeting use, meeting update, meeting export, meeting print, meeting archive, meeting add, meeting registrations, meeting forget, replay, verify, backup, restore, renew, account add, account passwd, account "
+     "show, meeting new, meeting use, meeting update, meeting preview, meeting export, meeting print, meeting archive, meeting add, meeting registrations, meeting forget, replay, verify, backup, restore, renew, account add, account passwd, account "
      "remove, account list, site add, site remove, site reissue, site list"),
     ("diemcau-coordinator account", "a command is missing: choose from account add, account passwd, "
      "account remove, account list"),

@@ -37,6 +37,7 @@ ROUTES = {
     "/api/v1/files": ("parties", ()),
     "/api/v1/papers": ("sites", ()),
     "/api/v1/uploads": ("parties", ("POST", "PATCH", "DELETE")),
+    "/api/v1/imports": ("operators", ("POST",)),
     "/api/": ("nobody", ()),
     "/api/v1/nothing": ("nobody", ()),
     "/api/v1/meeting/": ("nobody", ()),
@@ -140,6 +141,8 @@ def expected(door, route, method, known):
         return 404
     if method not in ("GET", "HEAD", *more):
         return 405
+    if who == "operators" and method in ("GET", "HEAD"):
+        return 405  # it is asked by POST alone
     if who == "nothing":
         return 404
     if method in ("POST", "PATCH"):

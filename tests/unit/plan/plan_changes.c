@@ -165,7 +165,8 @@ static void compare(struct stand *stand, const struct plan *before, const struct
 		.after = stand->after,
 		.numbers = numbers,
 		.meeting = stand->meeting,
-		.now = now};
+		.now = now,
+		.by = ROLE_SYSTEM};
 	assert_int_equal(plan_changes_find(&comparison, &stand->changes), 0);
 	say(stand);
 }

@@ -103,6 +103,10 @@ static void methods_fit_routes(void **state)
 	assert_int_equal(
 		vet(HTTP_PATCH, "/api/v1/session", host, "", "application/octet-stream"), 405);
 	assert_string_equal(http_allowed(HTTP_UPLOADS), "GET, HEAD, POST, PATCH, DELETE");
+	assert_int_equal(vet(HTTP_GET, "/api/v1/imports", host, "", ""), 405);
+	assert_int_equal(vet(HTTP_POST, "/api/v1/imports", host, "", "application/json"), 0);
+	assert_int_equal(vet(HTTP_DELETE, "/api/v1/imports", host, "", ""), 405);
+	assert_string_equal(http_allowed(HTTP_IMPORTS), "POST");
 	assert_string_equal(http_allowed(HTTP_MEETING), "GET, HEAD");
 }
 

@@ -20,7 +20,7 @@ export type ActionId =
   | "ring_bell" | "hold_bell" | "release_bell"
   | "ask_ready" | "end_ready" | "test_lines" | "end_line_test"
   | "scene" | "follow" | "acknowledge_alarm" | "acknowledge_all"
-  | "edit_turn" | "edit_item" | "edit_meeting" | "votes"
+  | "edit_turn" | "edit_item" | "edit_meeting" | "import" | "votes"
   | "replay_toggle" | "replay_slower" | "replay_faster" | "replay_back" | "replay_forward" | "replay_previous" | "replay_next"
   | "replay_previous_item" | "replay_next_item"
   | "search" | "site" | "message" | "message_inside" | "filter_log" | "language" | "theme" | "help";
@@ -361,6 +361,7 @@ export const ACTIONS: readonly Action[] = [
   { id: "edit_turn", keys: ["S"], local: true, name: "turn.edit" },
   { id: "edit_item", keys: ["L"], local: true, name: "item.edit" },
   { id: "edit_meeting", keys: ["D"], local: true, name: "meeting.edit" },
+  { id: "import", keys: ["p"], local: true, name: "item.edit" },
 
   { id: "votes", keys: ["V"], local: true },
 

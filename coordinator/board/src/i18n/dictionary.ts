@@ -1,6 +1,6 @@
 // What the board says, by key. A word that a language lacks, or an event the protocol gained, fails the
 // build of that language.
-import type { CertificateState, DocumentForm, EventName, Language, ReadinessStep } from "@protocol";
+import type { CertificateState, DocumentForm, EventName, Language, ReadinessStep, RowFate } from "@protocol";
 import type { ActionId } from "../domain/actions";
 import type { LogKind } from "../domain/event_log";
 import type { Obstacle } from "../domain/obstacles";
@@ -62,6 +62,20 @@ export interface Dictionary extends EnumWords {
     readonly discard: string; readonly enter: string; readonly forWhom: string; readonly handouts: string; readonly withdraw: string;
     readonly whoHasIt: string; readonly toAll: string; readonly toSome: (sites: number) => string; readonly title: string; readonly handOut: string; readonly coming: (percent: number) => string;
     readonly came: (name: string) => string; readonly failed: string;
+  };
+  /** A programme or list as the office has it, taken in. */
+  readonly office: {
+    readonly drop: string; readonly choose: string; readonly other: string; readonly again: string; readonly forget: string; readonly kinds: string;
+    bringing(percent: number): string; readonly looking: string; readonly failed: string;
+    readonly row: string; readonly what: string; readonly more: string;
+    readonly fate: Readonly<Record<RowFate, string>>;
+    /** In the summary above a table. */
+    counted(fate: RowFate, rows: number): string;
+    leftOut(rows: number): string; readonly unknownTable: string;
+    correct(cell: string): string; readonly corrected: string; readonly takeBack: string;
+    readonly before: string; readonly empty: string; readonly gone: string; readonly faults: string; readonly changes: string; readonly nothing: string; readonly faultsFirst: string; readonly kept: string;
+    give(commands: number): string; readonly giving: string; readonly accepted: string; readonly wouldBeRefused: string;
+    given(commands: number, left: number): string; readonly moved: string; readonly stopped: string;
   };
   /** A closed meeting that is played. */
   readonly replay: {

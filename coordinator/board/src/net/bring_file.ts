@@ -44,17 +44,24 @@ async function whereItIs(at: UploadState): Promise<UploadState> {
   }
 }
 
-export async function bringFile(file: File, ask: Omit<UploadAsk, "name" | "size">, language: string, failed: string,
-  progress: (share: number) => void): Promise<Brought> {
+function isWhole(at: UploadState): boolean {
+  return at.file !== undefined || at.ready === true;
+}
+
+type Asked = Omit<UploadAsk, "name" | "size">;
+
+/** All of it has come; else a sentence. */
+async function bringWhole(file: File, ask: Asked, language: string, failed: string,
+  progress: (share: number) => void): Promise<UploadState | { refused: string }> {
   try {
     const answer = await fetch(`/api/v1/uploads?lang=${language}`, {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ...ask, name: file.name, size: file.size }),
     });
     if (!answer.ok) {
-      return await sentenceOf(answer);
+      return { refused: await sentenceOf(answer) };
     }
     let at = await answer.json() as UploadState;
-    for (let cuts = 0; at.file === undefined && cuts < ATTEMPTS;) {
+    for (let cuts = 0; !isWhole(at) && cuts < ATTEMPTS;) {
       progress(at.offset / at.size);
       const next = await bringPiece(file, at);
       if (next === "cut") {
@@ -62,13 +69,25 @@ export async function bringFile(file: File, ask: Omit<UploadAsk, "name" | "size"
         await pause(backoff(cuts, Math.random));
         at = await whereItIs(at);
       } else if ("refused" in next) {
-        return next.refused;
+        return next;
       } else {
         at = next;
       }
     }
-    return at.file === undefined ? failed : undefined;
+    return isWhole(at) ? at : { refused: failed };
   } catch {
-    return failed;
+    return { refused: failed };
   }
+}
+
+export async function bringFile(file: File, ask: Asked, language: string, failed: string, progress: (share: number) => void): Promise<Brought> {
+  const brought = await bringWhole(file, ask, language, failed, progress);
+  return "refused" in brought ? brought.refused : undefined;
+}
+
+/** A programme of an office, to be looked at: the number of its upload, else why it did not come. */
+export async function bringProgramme(file: File, language: string, failed: string,
+  progress: (share: number) => void): Promise<{ upload: string } | { refused: string }> {
+  const brought = await bringWhole(file, { programme: true }, language, failed, progress);
+  return "refused" in brought ? brought : { upload: brought.upload };
 }

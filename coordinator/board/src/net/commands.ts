@@ -11,9 +11,12 @@ export interface Refusal {
   readonly answer: WireRefused;
 }
 
+/** Hears what became of a command. */
+export type Answered = (accepted: boolean, answer: WireAccepted | WireRefused) => void;
+
 export class Commands {
   private readonly sent = signal<Pending>(new Map());
-  private readonly waiting = new Map<CommandId, (accepted: boolean) => void>();
+  private readonly waiting = new Map<CommandId, Answered>();
   private count = 0;
 
   constructor(
@@ -27,7 +30,7 @@ export class Commands {
   }
 
   /** False when nobody hears: a command given to a dead connection is not kept for later. */
-  give(command: Command, expect: Seq, answered?: (accepted: boolean) => void): boolean {
+  give(command: Command, expect: Seq, answered?: Answered): boolean {
     const message = { type: "command", id: this.nextId(), expect, ...command } as WireCommand;
     if (!this.transmit(message)) {
       return false;
@@ -66,7 +69,7 @@ export class Commands {
       this.refused({ command: command?.name, answer });
     }
     if (id !== undefined) {
-      this.waiting.get(id)?.(answer.type === "accepted");
+      this.waiting.get(id)?.(answer.type === "accepted", answer);
       this.waiting.delete(id);
     }
   }

@@ -164,7 +164,7 @@ export class ActionRunner {
       console.editTurn(scope && turnToEdit(scope, console.selectedTurn.peek()));
     } else if (id === "edit_item") {
       console.editItem(undefined);
-    } else if (id === "edit_meeting") {
+    } else if (id === "edit_meeting" || id === "import") {
       console.dialog.value = id;
     } else if (id === "message") {
       console.writeTo(TO_ALL_SITES);

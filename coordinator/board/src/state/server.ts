@@ -9,7 +9,7 @@ import { mergedLog } from "../domain/event_log";
 import { applyUpdate, modelOf, withSeq, type Model } from "../domain/model";
 import { mayCommand, maySee } from "../domain/rights";
 import type { Dictionary } from "../i18n/dictionary";
-import { Commands, type Refusal } from "../net/commands";
+import { Commands, type Answered, type Refusal } from "../net/commands";
 import { Connection, newInstance, type ConnectionState } from "../net/connection";
 import { missedEvents } from "../net/history";
 import { readThumbnailFrame } from "../net/thumbnail_frame";
@@ -74,7 +74,7 @@ export class Server {
   }
 
   /** Give a command with what was seen. False when nobody hears it, which is said. `answered` hears what became of it. */
-  give(command: Command, answered?: (accepted: boolean) => void): boolean {
+  give(command: Command, answered?: Answered): boolean {
     const { console, words, meeting } = this.parts;
     const seen = meeting.received.peek();
     const heard = seen !== undefined && this.commands.give(command, seen.seq, answered);

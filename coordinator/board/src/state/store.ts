@@ -6,6 +6,7 @@ import type { Dictionary } from "../i18n/dictionary";
 import { wordsOf } from "../i18n/words";
 import { ActionRunner } from "./action_runner";
 import { Console } from "./console";
+import { ImportDesk } from "./import_desk";
 import { LogFilter } from "./log_filter";
 import { Meeting } from "./meeting";
 import { Server } from "./server";
@@ -21,6 +22,8 @@ export interface Store {
   readonly meeting: Meeting;
   /** The way to the coordinator and back. */
   readonly server: Server;
+  /** A programme of an office that is being taken in. */
+  readonly importDesk: ImportDesk;
   /** What can be done, and doing it. */
   readonly actions: ActionRunner;
 }
@@ -33,7 +36,8 @@ export function createStore(): Store {
   const server = new Server({ console, words, time, meeting });
   const logFilter = new LogFilter(computed(() => server.session.value?.account ?? ""));
   const actions = new ActionRunner({ console, logFilter, words, time, meeting, server });
-  return { console, logFilter, words, time, meeting, server, actions };
+  const importDesk = new ImportDesk({ words, meeting, server });
+  return { console, logFilter, words, time, meeting, server, importDesk, actions };
 }
 
 export const StoreContext = createContext<Store | undefined>(undefined);

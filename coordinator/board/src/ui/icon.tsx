@@ -6,7 +6,7 @@ export type IconName =
   | "link" | "lost" | "absent" | "good" | "degraded" | "silent" | "none" | "mic" | "muted" | "locked" | "hand"
   | "alarm" | "check" | "clock" | "take" | "stop" | "pause" | "undo" | "plus" | "search" | "help" | "sun" | "moon"
   | "screen" | "message" | "close" | "up" | "down" | "content" | "home" | "bar" | "next" | "spare" | "out" | "relay"
-  | "cue" | "skip" | "phone" | "pencil" | "person" | "log" | "list" | "agenda" | "grid" | "bell";
+  | "cue" | "skip" | "phone" | "pencil" | "person" | "log" | "list" | "agenda" | "grid" | "bell" | "take_in";
 
 const DRAWINGS: Readonly<Record<IconName, ComponentChildren>> = {
   link: <path d="M3 8.5 6.5 12 13 4.5" />,
@@ -53,6 +53,7 @@ const DRAWINGS: Readonly<Record<IconName, ComponentChildren>> = {
   list: <path d="M6 4h8M6 8h8M6 12h8M2.5 4h.5M2.5 8h.5M2.5 12h.5" />,
   agenda: <><rect x="2.5" y="3" width="11" height="10.5" rx="1" /><path d="M2.5 6.5h11M5.5 1.8v2.4M10.5 1.8v2.4" /></>,
   bell: <path d="M8 2v1.2M3.2 11.5c1.2-1.2 1.4-2.4 1.4-4.3a3.4 3.4 0 0 1 6.8 0c0 1.9.2 3.1 1.4 4.3zM6.8 13.3a1.3 1.3 0 0 0 2.4 0" />,
+  take_in: <path d="M8 2v8M4.8 7 8 10.2 11.2 7M2.5 10.5v3h11v-3" />,
   grid: <path d="M2.5 2.5h4.5v4.5H2.5zM9 2.5h4.5v4.5H9zM2.5 9h4.5v4.5H2.5zM9 9h4.5v4.5H9z" />,
 };
 

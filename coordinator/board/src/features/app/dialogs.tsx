@@ -7,6 +7,7 @@ import { EditItem } from "../edit/edit_item";
 import { EditMeeting } from "../edit/edit_meeting";
 import { EditTurn } from "../edit/edit_turn";
 import { Help } from "../help/help";
+import { ImportBox } from "../import/import_box";
 import { OpinionsBox } from "../opinions/opinions";
 import { Past } from "../past/past";
 import { WhoIsOn } from "../present/who_is_on";
@@ -45,6 +46,8 @@ export function Dialogs() {
       return inMeeting ? <EditItem id={console.editedItem.value} /> : null;
     case "edit_meeting":
       return inMeeting ? <EditMeeting /> : null;
+    case "import":
+      return inMeeting ? <ImportBox /> : null;
     case "votes":
       return inMeeting ? <VotesBox /> : null;
     case "opinions":

@@ -107,6 +107,15 @@ function ItemRow({ item, place, begin }: { item: WireItemView; place: number; be
   );
 }
 
+/** A programme as the office has it, into this one. */
+function ImportButton() {
+  const label = useWords().actions.import;
+  const { console, server } = useStore();
+  return server.mayCommand("item.edit")
+    ? <button type="button" class={button.link} data-import title={label} aria-label={label} onClick={() => { console.dialog.value = "import"; }}><Icon name="take_in" /></button>
+    : null;
+}
+
 export function Programme() {
   const words = useWords();
   const { meeting, server } = useStore();
@@ -120,7 +129,7 @@ export function Programme() {
   }, [active]);
   return (
     <section class={classes(panel.panel, css.programme)} id="panel-programme" tabIndex={-1} aria-label={words.programme.heading}>
-      <header><h2><Icon name="agenda" />{words.programme.heading}</h2>
+      <header><h2><Icon name="agenda" />{words.programme.heading} <ImportButton /></h2>
         <span class="dim">{words.programme.planned} / {words.programme.forecast}</span></header>
       <ol ref={box} class={css.items} tabIndex={0} data-first data-keys="own">
         {items.map((item, index) => <ItemRow key={item.item} item={item} place={index + 1} begin={mayNote ? setNoted : undefined} />)}
