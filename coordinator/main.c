@@ -6,6 +6,7 @@
 #include "coordinator/commands/account_commands.h"
 #include "coordinator/commands/admin.h"
 #include "coordinator/commands/backup_commands.h"
+#include "coordinator/commands/display_commands.h"
 #include "coordinator/commands/export_command.h"
 #include "coordinator/commands/import_command.h"
 #include "coordinator/commands/join_address.h"
@@ -29,6 +30,7 @@ static struct server_options replaying = {.listen = {.port = SERVER_REPLAY_PORT}
 static struct meeting_replay_choice replayed;
 static long speed; /* 0: not given */
 static enum role role = ROLE_OPERATOR;
+static enum display_view view;
 static bool from_stdin;
 static const char *authority_key;
 static const char *head;
@@ -104,6 +106,13 @@ static int read_role(const char *text)
 	bool person = role == ROLE_OPERATOR || role == ROLE_TECHNICIAN || role == ROLE_CHAIR ||
 		      role == ROLE_VIEWER;
 	return person ? 0 : -EINVAL;
+}
+
+static int read_view(const char *text)
+{
+	int value = msg_enum_value(&msg_display_view, text);
+	view = value > 0 ? (enum display_view)value : DISPLAY_VIEW_UNSET;
+	return value > 0 ? 0 : -EINVAL;
 }
 
 /* ---- commands ---- */
@@ -186,6 +195,21 @@ static int do_account_remove(void)
 	return account_command_remove(dir, name);
 }
 
+static int do_display_add(void)
+{
+	return display_command_add(dir, name, view);
+}
+
+static int do_display_remove(void)
+{
+	return display_command_remove(dir, name);
+}
+
+static int do_display_list(void)
+{
+	return display_command_list(dir);
+}
+
 static int do_renew(void)
 {
 	return renew_command(dir, authority_key);
@@ -238,6 +262,8 @@ static const struct cli_word of_import[] = {
 	{NULL, NULL, NULL}};
 static const struct cli_word of_account[] = {{"DIR", "the directory that init has made", &dir},
 	{"NAME", "the account's name", &name}, {NULL, NULL, NULL}};
+static const struct cli_word of_display[] = {{"DIR", "the directory that init has made", &dir},
+	{"NAME", "what people call the screen", &name}, {NULL, NULL, NULL}};
 static const struct cli_word of_sites[] = {{"DIR", "the directory that init has made", &dir},
 	{"SITE...", "sites by their ids, as the plan has them", sites}, {NULL, NULL, NULL}};
 
@@ -402,6 +428,17 @@ static const struct cli_option of_account_add[] = {
 	{0},
 };
 
+static const struct cli_option of_display_add[] = {
+	{.name = "view",
+		.letter = 'v',
+		.value = "VIEW",
+		.needed = true,
+		.help = "hall, speaker, run_sheet or watcher",
+		.read = read_view,
+		.wants = "hall, speaker, run_sheet or watcher"},
+	{0},
+};
+
 static const struct cli_command commands[] = {
 	{"init", "Make a directory: authority, certificate, join files, first account", in_new_dir,
 		of_init, do_init},
@@ -456,6 +493,12 @@ static const struct cli_command commands[] = {
 	{"account remove", "Remove an account", of_account, NULL, do_account_remove},
 	{"account list", "List accounts: since when, last signed in, role", in_dir, NULL,
 		do_account_list},
+	{"display add", "Make a link by which a screen opens one view; prints its address once",
+		of_display, of_display_add, do_display_add},
+	{"display remove", "Remove a display link: its screens are closed at once", of_display,
+		NULL, do_display_remove},
+	{"display list", "List display links: view, since when, when last seen", in_dir, NULL,
+		do_display_list},
 	{"site add", "Make join files for newcomers, with numbers of their own", of_sites, NULL,
 		do_site_add},
 	{"site remove", "Revoke the join files of sites: they are cut off at once", of_sites, NULL,

@@ -35,6 +35,8 @@ enum {
 	ARCHIVE_MIB_MAX = 4096, /* unpacked, whatever the file claims */
 	RECEIVED_MAX = 2048, /* documents that have come in: 63 sites, each thirty a year */
 	HANDOUTS_MAX = 128, /* files handed out: a year of meetings */
+	DISPLAY_SCREENS_MAX =
+		128, /* opened by one display link: twice as many as there are halls */
 	MESSAGES_KEPT_MAX = 64, /* messages shown; all are in the record */
 	MESSAGES_PER_SITE_MAX = 16, /* of these: no site pushes out what others said */
 	REQUESTS_PER_SITE_MAX = 3, /* raised hands that wait at one time */

@@ -100,8 +100,8 @@ enum { IMPORT_SENTENCE_CHARS = 1300, IMPORT_SENTENCE_SIZE = 5201 };
 /* SHA-256 of a file, in hexadecimal: the name under which it is kept. */
 enum { CONTENT_DIGEST_CHARS = 64, CONTENT_DIGEST_SIZE = 65 };
 
-/* What people call a file, for display alone: without slashes and control characters. */
-enum { DISPLAY_NAME_CHARS = 100, DISPLAY_NAME_SIZE = 401 };
+/* What people call a screen, and so its link. */
+enum { DISPLAY_NAME_CHARS = 60, DISPLAY_NAME_SIZE = 241 };
 
 /* What a file is, by its contents. */
 enum file_type {
@@ -322,6 +322,25 @@ enum { FILM_NAME_CHARS = 120, FILM_NAME_SIZE = 481 };
 /* A message between a site and the centre. */
 enum { MESSAGE_TEXT_CHARS = 500, MESSAGE_TEXT_SIZE = 2001 };
 
+/* What the speaker's screen says to whoever speaks: read at a glance. */
+enum { LECTERN_TEXT_CHARS = 120, LECTERN_TEXT_SIZE = 481 };
+
+/* A display link, by the first digits of its token's digest. */
+enum { DISPLAY_ID_CHARS = 8, DISPLAY_ID_SIZE = 9 };
+
+/*
+ * What a display link opens: the screen of a hall, the speaker's screen, the printed run sheet,
+ * the page of those who follow.
+ */
+enum display_view {
+	DISPLAY_VIEW_UNSET,
+	DISPLAY_VIEW_HALL,
+	DISPLAY_VIEW_SPEAKER,
+	DISPLAY_VIEW_RUN_SHEET,
+	DISPLAY_VIEW_WATCHER,
+};
+enum { DISPLAY_VIEW_END = 5 }; /* one more than the last: sizes an array */
+
 /* A ready phrase: a message that is sent by one press. */
 enum { PHRASE_CHARS = 60, PHRASE_SIZE = 241 };
 
@@ -461,7 +480,11 @@ enum { STEERING_END = 7 }; /* one more than the last: sizes an array */
 /* The part of what was planned that is kept, per mille. */
 enum { KEPT_PART_MIN = 500, KEPT_PART_MAX = 999 };
 
-/* Who a peer or actor is. `system` is the coordinator itself and never a peer. */
+/*
+ * Who a peer or actor is. `system` is the coordinator itself and never a peer. `display` is a
+ * screen that was opened by a display link, `lectern` one that the speaker reads; neither asks
+ * for anything.
+ */
 enum role {
 	ROLE_UNSET,
 	ROLE_SITE,
@@ -471,8 +494,10 @@ enum role {
 	ROLE_VIEWER,
 	ROLE_RELAY,
 	ROLE_SYSTEM,
+	ROLE_DISPLAY,
+	ROLE_LECTERN,
 };
-enum { ROLE_END = 8 }; /* one more than the last: sizes an array */
+enum { ROLE_END = 10 }; /* one more than the last: sizes an array */
 
 /* The main venue, a remote site, or the player of films, which is no site of the conference. */
 enum site_kind {
@@ -2027,6 +2052,20 @@ struct cmd_bell_hold {
 	bool held;
 };
 
+/*
+ * Say something to whoever speaks, on the speaker's screen; without a text what stands there is
+ * taken away. It goes with the turn.
+ */
+struct cmd_speaker_tell {
+	bool has_text;
+	char text[LECTERN_TEXT_SIZE];
+};
+
+/* Make the speaker's screen dark, or light again. */
+struct cmd_speaker_darken {
+	bool dark;
+};
+
 /* What a site has measured in the line test that is open. */
 struct cmd_line_test_report {
 	char site[SITE_ID_SIZE];
@@ -2475,6 +2514,8 @@ enum command_name {
 	CMD_READY_END,
 	CMD_BELL_RING,
 	CMD_BELL_HOLD,
+	CMD_SPEAKER_TELL,
+	CMD_SPEAKER_DARKEN,
 	CMD_LINE_TEST_START,
 	CMD_LINE_TEST_REPORT,
 	CMD_LINE_TEST_CONFIRM,
@@ -2522,7 +2563,7 @@ enum command_name {
 	CMD_CLOCK_RESUME,
 	CMD_TICK,
 };
-enum { CMD_END = 127 }; /* one more than the last: sizes an array */
+enum { CMD_END = 129 }; /* one more than the last: sizes an array */
 
 /* A command by name with its arguments. */
 struct command {
@@ -2600,6 +2641,8 @@ struct command {
 		struct cmd_ready_ask ready_ask;
 		struct cmd_ready_answer ready_answer;
 		struct cmd_bell_hold bell_hold;
+		struct cmd_speaker_tell speaker_tell;
+		struct cmd_speaker_darken speaker_darken;
 		struct cmd_line_test_report line_test_report;
 		struct cmd_line_test_confirm line_test_confirm;
 		struct cmd_roll_call roll_call;
@@ -3363,6 +3406,17 @@ struct ev_bell_held {
 	bool held;
 };
 
+/* Whoever speaks was told something on the speaker's screen; without a text it was taken away. */
+struct ev_speaker_told {
+	bool has_text;
+	char text[LECTERN_TEXT_SIZE];
+};
+
+/* The speaker's screen was made dark, or light again. */
+struct ev_speaker_darkened {
+	bool dark;
+};
+
 /* What a site has measured; once in a test. */
 struct ev_line_test_reported {
 	char site[SITE_ID_SIZE];
@@ -3803,6 +3857,8 @@ enum event_name {
 	EV_READY_ENDED,
 	EV_BELL_RUNG,
 	EV_BELL_HELD,
+	EV_SPEAKER_TOLD,
+	EV_SPEAKER_DARKENED,
 	EV_LINE_TEST_STARTED,
 	EV_LINE_TEST_REPORTED,
 	EV_LINE_TEST_CONFIRMED,
@@ -3852,7 +3908,7 @@ enum event_name {
 	EV_RELAY_LINKED,
 	EV_CLOCK_RESUMED,
 };
-enum { EV_END = 130 }; /* one more than the last: sizes an array */
+enum { EV_END = 132 }; /* one more than the last: sizes an array */
 
 /* An event by name with its data. */
 struct event {
@@ -3934,6 +3990,8 @@ struct event {
 		struct ev_ready_ended ready_ended;
 		struct ev_bell_rung bell_rung;
 		struct ev_bell_held bell_held;
+		struct ev_speaker_told speaker_told;
+		struct ev_speaker_darkened speaker_darkened;
 		struct ev_line_test_reported line_test_reported;
 		struct ev_line_test_confirmed line_test_confirmed;
 		struct ev_line_test_ended line_test_ended;

@@ -35,6 +35,42 @@ struct who {
 	struct stamp expires;
 };
 
+/* Body of POST /api/v1/displays: a display link is to be made. */
+struct display_ask {
+	char name[DISPLAY_NAME_SIZE];
+	enum display_view view;
+};
+
+/* Answer to POST /api/v1/displays: the token, which is told this once. */
+struct made_display {
+	char display[DISPLAY_ID_SIZE];
+	enum display_view view;
+	char token[TOKEN_SIZE];
+};
+
+/* A display link, and whether anybody looks at it. */
+struct listed_display {
+	char display[DISPLAY_ID_SIZE];
+	char name[DISPLAY_NAME_SIZE];
+	enum display_view view;
+	struct stamp made;
+	/* Who made it; left out: the command line. */
+	bool has_account;
+	char account[ACCOUNT_NAME_SIZE];
+	/* So many are open now. */
+	uint32_t screens;
+	/* When one was open last; left out: never. */
+	bool has_seen;
+	struct stamp seen;
+};
+
+enum { DISPLAYS_LIST_DISPLAYS_MAX = 256 };
+/* Answer to GET /api/v1/displays. */
+struct displays_list {
+	const struct listed_display *displays; /* at most DISPLAYS_LIST_DISPLAYS_MAX */
+	size_t n_displays;
+};
+
 enum { UPLOAD_ASK_SITES_MAX = 16 };
 /*
  * Body of POST /api/v1/uploads: a file is to be brought. Either `document` (with `site`, where

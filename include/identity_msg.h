@@ -69,8 +69,33 @@ struct credential {
 	bool revoked;
 };
 
-enum { IDENTITY_ADDRESSES_MAX = 8, IDENTITY_ACCOUNTS_MAX = 1024, IDENTITY_CREDENTIALS_MAX = 16384
+/* A display link as it is stored: the digest of its token only. */
+struct display {
+	char name[DISPLAY_NAME_SIZE];
+	enum display_view view;
+	char digest[DIGEST_SIZE];
+	struct stamp made;
+	/* Who made it on the board; left out: it was made on the command line. */
+	bool has_account;
+	char account[ACCOUNT_NAME_SIZE];
 };
+
+/* When a screen of a display link was last connected. */
+struct seen_display {
+	char digest[DIGEST_SIZE];
+	struct stamp seen;
+};
+
+enum { SEEN_DISPLAYS_DISPLAYS_MAX = 256 };
+/* displays_seen.json in the coordinator's directory. */
+struct seen_displays {
+	uint32_t version;
+	const struct seen_display *displays; /* at most SEEN_DISPLAYS_DISPLAYS_MAX */
+	size_t n_displays;
+};
+
+enum { IDENTITY_ADDRESSES_MAX = 8, IDENTITY_ACCOUNTS_MAX = 1024, IDENTITY_CREDENTIALS_MAX = 16384,
+IDENTITY_DISPLAYS_MAX = 256 };
 /* identity.json in the coordinator's directory. */
 struct identity {
 	uint32_t version;
@@ -81,6 +106,10 @@ struct identity {
 	size_t n_accounts;
 	const struct credential *credentials; /* at most IDENTITY_CREDENTIALS_MAX */
 	size_t n_credentials;
+	/* Display links; left out: there are none. */
+	bool has_displays;
+	const struct display *displays; /* at most IDENTITY_DISPLAYS_MAX */
+	size_t n_displays;
 };
 
 /* One session of a person, stored over a restart: the digest of its secret only. */

@@ -26,7 +26,7 @@ struct wire_hello {
 	char instance[INSTANCE_ID_SIZE];
 	bool has_site;
 	char site[SITE_ID_SIZE];
-	/* Sites and relays. */
+	/* Sites, relays, screens of display links. */
 	bool has_token;
 	char token[TOKEN_SIZE];
 	/* People; a browser sends its cookie instead. */
@@ -614,6 +614,14 @@ struct wire_bell_view {
 	enum bell_reason next;
 };
 
+/* What the speaker's screen says besides the clock. */
+struct wire_lectern_view {
+	/* To whoever speaks; left out: nothing. */
+	bool has_text;
+	char text[LECTERN_TEXT_SIZE];
+	bool dark;
+};
+
 /* People of all sites. */
 enum { WIRE_PEOPLE_MIN = 0 };
 
@@ -977,6 +985,9 @@ struct wire_snapshot {
 	struct wire_asked_view asked;
 	bool has_bell;
 	struct wire_bell_view bell;
+	/* Staff and the speaker's screen. */
+	bool has_lectern;
+	struct wire_lectern_view lectern;
 	/* As they were: turns that they had still name them, and they may be brought back. */
 	bool has_removed_sites;
 	const struct wire_site_view *removed_sites; /* at most WIRE_SNAPSHOT_REMOVED_SITES_MAX */
@@ -1692,6 +1703,9 @@ struct wire_update {
 	struct wire_asked_view asked;
 	bool has_bell;
 	struct wire_bell_view bell;
+	/* Staff and the speaker's screen. */
+	bool has_lectern;
+	struct wire_lectern_view lectern;
 	bool has_item_order;
 	const char (*item_order)[ITEM_ID_SIZE]; /* at most WIRE_UPDATE_ITEM_ORDER_MAX */
 	size_t n_item_order;

@@ -35,6 +35,19 @@ static void connect_parts(struct api *api, const struct api_config *config)
 	api->records.dir = api->dir;
 	api->records.journal = api->journal;
 	api->records.plan = api->plan;
+	api->screens_seen.engine = config->engine;
+	api->screens_seen.clients = &peers->clients;
+	api->screens_seen.registry = config->registry;
+	api->screens_seen.worker = config->worker;
+	api->display_links = (struct display_links){
+		.registry = config->registry,
+		.admission = &peers->admission,
+		.engine = config->engine,
+		.worker = config->worker,
+		.responder = &api->responder,
+		.seen = &api->screens_seen,
+		.dir = api->dir,
+	};
 	api->uploads.engine = config->engine;
 	api->uploads.keeper = config->keeper;
 	api->uploads.responder = &api->responder;
@@ -93,6 +106,7 @@ int api_create(const struct api_config *config, struct api **ret_api)
 		return r;
 	}
 	session_store_resume(&api->store);
+	screens_seen_resume(&api->screens_seen, config->dir);
 	*ret_api = api;
 	return 0;
 }
@@ -105,6 +119,7 @@ void api_destroy(struct api *api)
 	logins_finish(&api->logins);
 	records_finish(&api->records);
 	session_store_finish(&api->store);
+	screens_seen_finish(&api->screens_seen);
 	login_backoff_destroy(api->logins.queue.backoff);
 	memory_wipe(api, sizeof(*api)); /* the key of device cookies */
 	free(api);
@@ -117,6 +132,7 @@ void api_tick(struct api *api)
 	if (span_between(api->reviewed, now).ms >= REVIEW_SPAN_MS) {
 		api->reviewed = now;
 		session_store_review(&api->store);
+		screens_seen_review(&api->screens_seen);
 	}
 }
 

@@ -12,13 +12,15 @@
  *	downloads.c      files of the meeting; own_papers.c tells a site which
  *	imports.c        what a programme of an office would change
  *	registrations.c  what sites have registered, for operators and technicians
- *	metrics.c        metrics
+ *	display_links.c  display links: made, listed, removed; screens_seen.c knows when they were
+ *seen metrics.c        metrics
  *
  * Each role sees only what follows from the events it may see. All on the loop's thread.
  */
 #ifndef DIEMCAU_COORDINATOR_API_API_H
 #define DIEMCAU_COORDINATOR_API_API_H
 
+#include "coordinator/api/display_links.h"
 #include "coordinator/api/downloads.h"
 #include "coordinator/api/imports.h"
 #include "coordinator/api/login.h"
@@ -67,6 +69,8 @@ struct api {
 	struct session_store store;
 	struct logins logins;
 	struct records records;
+	struct screens_seen screens_seen;
+	struct display_links display_links;
 	struct uploads uploads;
 	struct downloads downloads;
 	struct imports imports;

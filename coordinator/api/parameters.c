@@ -11,7 +11,7 @@ enum { ROUTE_PARAMETERS_MAX = 4, SENTENCE_SIZE = 300 };
 
 struct parameter {
 	const char *name;
-	enum { A_WORD, A_NUMBER, A_MEETING, AN_UPLOAD, A_SITE, A_DIGEST } kind;
+	enum { A_WORD, A_NUMBER, A_MEETING, AN_UPLOAD, A_SITE, A_DIGEST, A_DISPLAY } kind;
 	const char *const *words; /* of a word; ends with NULL */
 };
 
@@ -26,6 +26,7 @@ static const struct parameter parameters[HTTP_ROUTES][ROUTE_PARAMETERS_MAX] = {
 	[HTTP_MINUTES] = {{"format", A_WORD, formats}, {"meeting", A_MEETING, NULL},
 		{"paper", A_WORD, paper_names}, {"site", A_SITE, NULL}},
 	[HTTP_REGISTRATIONS] = {{"format", A_WORD, list_formats}, {"site", A_SITE, NULL}},
+	[HTTP_DISPLAYS] = {{"display", A_DISPLAY, NULL}},
 	[HTTP_PAPERS] = {{"as", A_SITE, NULL}},
 	[HTTP_FILES] = {{"as", A_SITE, NULL}, {"digest", A_DIGEST, NULL}},
 	[HTTP_UPLOADS] = {{"as", A_SITE, NULL}, {"upload", AN_UPLOAD, NULL},
@@ -71,6 +72,8 @@ static bool is_allowed(const struct parameter *parameter, const char *value)
 		return is_id(value, SITE_ID_CHARS, check_site_id);
 	case AN_UPLOAD:
 		return strlen(value) == INSTANCE_ID_CHARS && check_instance_id(value);
+	case A_DISPLAY:
+		return strlen(value) == DISPLAY_ID_CHARS && check_display_id(value);
 	case A_DIGEST:
 		return strlen(value) == CONTENT_DIGEST_CHARS && check_content_digest(value);
 	case A_WORD:
@@ -104,7 +107,8 @@ static void say_allowed_value(char sentence[static SENTENCE_SIZE], enum language
 		[A_MEETING] = TEXT_QUERY_MEETING,
 		[AN_UPLOAD] = TEXT_QUERY_UPLOAD,
 		[A_SITE] = TEXT_QUERY_SITE,
-		[A_DIGEST] = TEXT_QUERY_DIGEST};
+		[A_DIGEST] = TEXT_QUERY_DIGEST,
+		[A_DISPLAY] = TEXT_QUERY_DISPLAY};
 	text_fill(sentence, SENTENCE_SIZE, texts[parameter->kind], language,
 		(const struct text_value[]){
 			{.name = "name", .text = parameter->name},

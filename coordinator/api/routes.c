@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "coordinator/api/display_links.h"
 #include "coordinator/api/own_papers.h"
 #include "coordinator/api/parameters.h"
 #include "coordinator/api/registrations.h"
@@ -158,10 +159,27 @@ static void ask_import(struct api *api, const struct asked *asked)
 	imports_ask(&api->imports, asked->exchange, asked->request, &asked->by);
 }
 
+static void answer_displays(struct api *api, const struct asked *asked)
+{
+	display_links_answer(&api->display_links, asked->exchange);
+}
+
+static void make_display(struct api *api, const struct asked *asked)
+{
+	display_links_make(
+		&api->display_links, asked->exchange, asked->request, asked->session.account);
+}
+
+static void remove_display(struct api *api, const struct asked *asked)
+{
+	display_links_remove(&api->display_links, asked->exchange, asked->request);
+}
+
 enum audience {
 	ANYBODY,
 	PEOPLE, /* by a session */
 	STAFF, /* the same without viewers; and this machine, with --open-metrics */
+	CENTRE, /* operators and technicians by a session */
 	PARTIES, /* staff by a session, and sites by the token of their join files */
 };
 
@@ -185,6 +203,9 @@ static const struct route {
 	{HTTP_FILES, HTTP_GET, PARTIES, answer_file},
 	{HTTP_PAPERS, HTTP_GET, PARTIES, answer_papers},
 	{HTTP_REGISTRATIONS, HTTP_GET, PEOPLE, answer_registrations},
+	{HTTP_DISPLAYS, HTTP_GET, CENTRE, answer_displays},
+	{HTTP_DISPLAYS, HTTP_POST, CENTRE, make_display},
+	{HTTP_DISPLAYS, HTTP_DELETE, CENTRE, remove_display},
 	{HTTP_UPLOADS, HTTP_POST, PARTIES, ask_upload},
 	{HTTP_UPLOADS, HTTP_GET, PARTIES, tell_upload},
 	{HTTP_UPLOADS, HTTP_PATCH, PARTIES, take_piece},
@@ -236,6 +257,14 @@ static enum refusal judge_party(const struct api *api, struct asked *asked, bool
 	return asked->session.role == ROLE_VIEWER ? REFUSAL_FORBIDDEN : REFUSAL_UNSET;
 }
 
+static bool is_of(enum audience audience, enum role role)
+{
+	if (audience == CENTRE) {
+		return role == ROLE_OPERATOR || role == ROLE_TECHNICIAN;
+	}
+	return audience != STAFF || role != ROLE_VIEWER;
+}
+
 /* Unset: it may be answered. A session decides, for requests from this machine too. */
 static enum refusal judge(const struct api *api, const struct route *route, struct asked *asked)
 {
@@ -257,8 +286,7 @@ static enum refusal judge(const struct api *api, const struct route *route, stru
 	if (!found) {
 		return REFUSAL_UNAUTHORISED;
 	}
-	return route->audience == STAFF && asked->session.role == ROLE_VIEWER ? REFUSAL_FORBIDDEN
-									      : REFUSAL_UNSET;
+	return is_of(route->audience, asked->session.role) ? REFUSAL_UNSET : REFUSAL_FORBIDDEN;
 }
 
 void routes_answer(struct api *api, uint64_t exchange, const struct http_request *request)

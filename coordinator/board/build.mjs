@@ -1,10 +1,11 @@
-// Bundles the board and the site page into folders of static files, or (--tests) each test into one file for node --test.
+// Bundles the board, the screens and the site page into folders of static files, or (--tests) each test into one file for node --test.
 // Usage: node build.mjs OUT        node build.mjs --tests OUT
 import { build, transform } from "esbuild";
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const shared = {
@@ -22,13 +23,13 @@ async function bundled(entry, options) {
 }
 
 /** What a browser may keep for ever has a name that changes with it. */
-function nameOf(kind, content) {
-  return `board-${createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase()}.${kind}`;
+function nameOf(page, kind, content) {
+  return `${page}-${createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase()}.${kind}`;
 }
 
 async function bundleBoard(out) {
   const { script, style } = await bundled("src/main.tsx", { format: "esm", target: ["chrome100", "firefox100", "safari15"] });
-  const names = { script: nameOf("js", script), style: nameOf("css", style) };
+  const names = { script: nameOf("board", "js", script), style: nameOf("board", "css", style) };
   await mkdir(join(out, "assets"), { recursive: true });
   await writeFile(join(out, "assets", names.script), script);
   await writeFile(join(out, "assets", names.style), style);
@@ -37,6 +38,30 @@ async function bundleBoard(out) {
     .replace("style.css", `assets/${names.style}`);
   await writeFile(join(out, "index.html"), page);
   await writeFile(join(out, "icon.svg"), await readFile(join(here, "src/icon.svg")));
+}
+
+/** A display or a phone loads its own page and nothing of the board: so many bytes at most, compressed. */
+const SCREEN_BYTES_MAX = 60 * 1024;
+const SCREENS = ["hall", "speaker", "watcher", "run_sheet", "chair"];
+
+function weigh(page, ...parts) {
+  const bytes = parts.reduce((sum, part) => sum + gzipSync(part).length, 0);
+  if (bytes > SCREEN_BYTES_MAX) {
+    throw new Error(`${page} has ${bytes} bytes compressed, more than ${SCREEN_BYTES_MAX}`);
+  }
+}
+
+/** Beside the board, each a page of its own. Screens in halls have what browsers they have. */
+async function bundleScreen(out, page) {
+  const { script, style } = await bundled(`src/screens/${page}.tsx`, { format: "iife", target: ["chrome86", "firefox78", "safari14"] });
+  weigh(page, script, style);
+  const names = { script: nameOf(page, "js", script), style: nameOf(page, "css", style) };
+  await writeFile(join(out, "assets", names.script), script);
+  await writeFile(join(out, "assets", names.style), style);
+  const html = (await readFile(join(here, "src/screens/screen.html"), "utf8"))
+    .replace("screen.js", `assets/${names.script}`)
+    .replace("screen.css", `assets/${names.style}`);
+  await writeFile(join(out, `${page}.html`), html);
 }
 
 /** Sites have what browsers they have. */
@@ -70,5 +95,6 @@ if (tests) {
   await bundleTests(out);
 } else {
   await bundleBoard(join(out, "board"));
+  await Promise.all(SCREENS.map((page) => bundleScreen(join(out, "board"), page)));
   await bundleSitePage(join(out, "site_page"));
 }

@@ -1,4 +1,4 @@
-/* The registry: identity.json in memory and back. accounts.c and tokens.c change it. */
+/* The registry: identity.json in memory and back. accounts.c, displays.c and tokens.c change it. */
 #include "coordinator/identity/identity.h"
 
 #include <errno.h>
@@ -65,6 +65,7 @@ void identity_destroy(struct identity_registry *registry)
 	}
 	free(registry->accounts);
 	free(registry->credentials);
+	free(registry->displays);
 	free(registry);
 }
 
@@ -94,17 +95,22 @@ static int adopt(struct identity_registry *registry, const struct identity *read
 	struct account *accounts = copy_array(read->accounts, read->n_accounts, sizeof(*accounts));
 	struct credential *credentials =
 		copy_array(read->credentials, read->n_credentials, sizeof(*credentials));
-	if (!accounts || !credentials) {
+	struct display *displays = copy_array(read->displays, read->n_displays, sizeof(*displays));
+	if (!accounts || !credentials || !displays) {
 		free(accounts);
 		free(credentials);
+		free(displays);
 		return -ENOMEM;
 	}
 	free(registry->accounts);
 	free(registry->credentials);
+	free(registry->displays);
 	registry->accounts = accounts;
 	registry->n_accounts = read->n_accounts;
 	registry->credentials = credentials;
 	registry->n_credentials = read->n_credentials;
+	registry->displays = displays;
+	registry->n_displays = read->n_displays;
 	memcpy(registry->addresses, read->addresses, sizeof(registry->addresses));
 	registry->n_addresses = read->n_addresses;
 	return 0;
@@ -215,7 +221,10 @@ int registry_save(struct identity_registry *registry)
 		.accounts = registry->accounts,
 		.n_accounts = registry->n_accounts,
 		.credentials = registry->credentials,
-		.n_credentials = registry->n_credentials};
+		.n_credentials = registry->n_credentials,
+		.has_displays = registry->n_displays > 0,
+		.displays = registry->displays,
+		.n_displays = registry->n_displays};
 	memcpy(written.addresses, registry->addresses, sizeof(written.addresses));
 	char path[ATOMIC_FILE_PATH_MAX];
 	int r = atomic_file_path(path, registry->dir, "identity.json");
@@ -250,6 +259,7 @@ const char *identity_refusal_name(int refusal)
 		[IDENTITY_LAST_OPERATOR] = "last_operator",
 		[IDENTITY_FULL] = "full",
 		[IDENTITY_OPEN_FOLDER] = "open_folder",
+		[IDENTITY_BAD_DISPLAY_NAME] = "bad_display_name",
 		[IDENTITY_BAD_ADDRESS] = "bad_address",
 	};
 	return refusal >= 0 && refusal < IDENTITY_REFUSAL_COUNT ? names[refusal] : "fault";

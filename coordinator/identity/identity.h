@@ -3,9 +3,10 @@
  *
  * The identity folder is made once by identity_init (`diemcau-coordinator init`):
  *	ca.pem ca.key server.pem server.key	ca.h
- *	identity.json				accounts (Argon2id) and token digests (BLAKE2b)
+ *	identity.json				accounts (Argon2id), token digests (BLAKE2b)
  *	join/SITE.json, join/relay.json		one join file each: holds the token, hand it out
  *	sessions.json				who has logged in (session_file.h)
+ *	displays_seen.json			when screens were last connected (seen_file.h)
  *	device.key				what known browsers are proven by (device_cookie.h)
  *
  * The registry is identity.json in memory. The running coordinator loads it and polls with
@@ -41,6 +42,7 @@ enum identity_refusal {
 	IDENTITY_LAST_OPERATOR, /* at least one operator must remain */
 	IDENTITY_FULL, /* IDENTITY_ACCOUNTS_MAX or IDENTITY_CREDENTIALS_MAX */
 	IDENTITY_OPEN_FOLDER, /* the folder is another user's, or others write there and have */
+	IDENTITY_BAD_DISPLAY_NAME, /* not 1 to DISPLAY_NAME_CHARS characters of plain text */
 	IDENTITY_BAD_ADDRESS, /* no websocket URL, or too many of them */
 	IDENTITY_REFUSAL_COUNT
 };
@@ -157,6 +159,37 @@ void identity_mark(const struct credential *credential, char mark[CREDENTIAL_MAR
 
 /* Whether a credential that was valid still is (not rotated, not revoked). */
 bool identity_holds(const struct identity_registry *registry, const struct credential *credential);
+
+/* ---- display links ---- */
+
+struct display_order {
+	const char *name; /* unlike that of all others */
+	enum display_view view;
+	const char *account; /* who makes it; NULL: the command line */
+	struct stamp now;
+};
+
+/*
+ * A link with a new token, which is in `token` and nowhere else. Writes the registry. 0; a refusal
+ * (IDENTITY_EXISTS, IDENTITY_BAD_DISPLAY_NAME, IDENTITY_FULL); a negative errno.
+ */
+int identity_display_add(struct identity_registry *registry, const struct display_order *order,
+	char token[SECRET_TEXT_SIZE]);
+/* The link of this id is invalid from now on. 0, IDENTITY_UNKNOWN or a negative errno. */
+int identity_display_remove(struct identity_registry *registry, const char *id);
+
+void identity_display_id(const struct display *display, char id[DISPLAY_ID_SIZE]);
+
+/* The link of a token, borrowed until the registry changes; NULL: none. */
+const struct display *identity_display_of(
+	const struct identity_registry *registry, const char *token);
+/* Whether the link of this digest is still there. */
+bool identity_display_holds(const struct identity_registry *registry, const char *digest);
+/* Number `index`, borrowed until the registry changes; NULL past the last. */
+const struct display *identity_display(const struct identity_registry *registry, size_t index);
+
+/* What a screen of this view may see: `lectern` the message to the speaker, `display` not. */
+enum role identity_display_role(enum display_view view);
 
 /* "unknown", "exists" ...: a stable machine word. */
 const char *identity_refusal_name(int refusal);

@@ -1,4 +1,5 @@
-/* Private: the registry's fields, shared by identity.c, accounts.c, tokens.c and setup.c. */
+/* Private: the registry's fields, shared by identity.c, accounts.c, displays.c, tokens.c and
+ * setup.c. */
 #ifndef DIEMCAU_COORDINATOR_IDENTITY_REGISTRY_H
 #define DIEMCAU_COORDINATOR_IDENTITY_REGISTRY_H
 
@@ -17,6 +18,8 @@ struct identity_registry {
 	size_t n_accounts;
 	struct credential *credentials;
 	size_t n_credentials;
+	struct display *displays;
+	size_t n_displays;
 	char decoy[PASSWORD_HASH_SIZE];
 };
 

@@ -628,6 +628,15 @@ static bool bell_has_rung_for_pauses(const struct meeting *meeting)
 						  meeting->items[bell->owed].was_finished));
 }
 
+/* What is said is said to a turn there was, and not before its take. */
+static bool lectern_was_told(const struct meeting *meeting)
+{
+	const struct lectern *lectern = &meeting->core.lectern;
+
+	return lectern->takes <= meeting->core.floor.takes &&
+	       (lectern->text[0] != '\0' || (lectern->turn[0] == '\0' && lectern->takes == 0));
+}
+
 /* An offer is of somebody who directs, and to somebody else. */
 static bool direction_is_of_one(const struct meeting *meeting)
 {
@@ -789,6 +798,7 @@ const char *mtg_check(const struct meeting *meeting)
 		{"line_test_ends", line_test_ends},
 		{"line_answers_were_asked", line_answers_were_asked},
 		{"bell_has_rung_for_pauses", bell_has_rung_for_pauses},
+		{"lectern_was_told", lectern_was_told},
 		{"program_fits_slots", program_fits_slots},
 		{"undo_is_of_latest_take", undo_is_of_latest_take},
 		{"messages_have_slots", messages_have_slots},

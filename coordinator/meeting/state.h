@@ -18,6 +18,7 @@
 #include "coordinator/meeting/film.h"
 #include "coordinator/meeting/floor.h"
 #include "coordinator/meeting/handouts.h"
+#include "coordinator/meeting/lectern.h"
 #include "coordinator/meeting/messages.h"
 #include "coordinator/meeting/opinions.h"
 #include "coordinator/meeting/ready_check.h"
@@ -67,6 +68,7 @@ struct core {
 	struct ready_check ready;
 	struct line_test line_test;
 	struct bell bell;
+	struct lectern lectern;
 	struct film film;
 	struct revisions revisions;
 	int main_venue;

@@ -7,6 +7,7 @@
 #include "coordinator/host/log.h"
 #include "coordinator/meeting/roster.h"
 #include "coordinator/peers/replaying.h"
+#include "text_copy.h"
 
 /* ---- authentication ---- */
 
@@ -55,6 +56,24 @@ static enum refusal identify_person(struct admission *admission, struct client *
 	return REFUSAL_UNSET;
 }
 
+/* What it may see is its link's, whatever the hello says. */
+static enum refusal identify_screen(struct admission *admission, struct client *client,
+	const struct wire_hello *hello, struct peer_identity *ret)
+{
+	const struct display *display = identity_display_of(admission->registry, hello->token);
+	if (!display) {
+		return REFUSAL_UNAUTHORISED;
+	}
+	ret->role = identity_display_role(display->view);
+	ARRAY_COPY(client->display, display->digest);
+	return REFUSAL_UNSET;
+}
+
+static bool is_of_screen(enum role role)
+{
+	return role == ROLE_DISPLAY || role == ROLE_LECTERN;
+}
+
 static bool is_of_media(enum role role)
 {
 	return role == ROLE_SITE || role == ROLE_RELAY;
@@ -73,7 +92,8 @@ static enum refusal identify(struct admission *admission, struct client *client,
 	if (hello->role == ROLE_RELAY) {
 		return identify_relay(admission, client, hello, ret);
 	}
-	return identify_person(admission, client, hello, ret);
+	return is_of_screen(hello->role) ? identify_screen(admission, client, hello, ret)
+					 : identify_person(admission, client, hello, ret);
 }
 
 /* ---- joining ---- */
@@ -168,11 +188,25 @@ static void show_figures(struct admission *admission, struct client *client)
  * An account may have at most as many websockets as are left: half of all if it is alone, so that
  * there is always room for other accounts, and for sites.
  */
-static bool has_room(struct admission *admission, const char *account)
+static bool has_room_for_account(struct admission *admission, const char *account)
 {
 	size_t left = ws_connections_left(admission->ws);
 	return admission->clients->count < left ||
 	       clients_of_account(admission->clients, account) < left;
+}
+
+/* And a link as many screens as there are halls. */
+static bool has_room_for_screen(struct admission *admission, const char *digest)
+{
+	size_t screens = clients_of_display(admission->clients, digest);
+	return screens < DISPLAY_SCREENS_MAX && screens < ws_connections_left(admission->ws);
+}
+
+static bool has_room(struct admission *admission, const struct client *client,
+	const struct peer_identity *identity)
+{
+	return is_of_screen(identity->role) ? has_room_for_screen(admission, client->display)
+					    : has_room_for_account(admission, identity->account);
 }
 
 void admission_hello(
@@ -190,7 +224,7 @@ void admission_hello(
 		connect_standby(admission, client, &identity);
 		return;
 	}
-	if (!has_room(admission, identity.account)) {
+	if (!has_room(admission, client, &identity)) {
 		turn_away(admission, client, identity.role, REFUSAL_BUSY);
 		return;
 	}
@@ -310,6 +344,9 @@ static bool is_still_good(struct admission *admission, const struct client *clie
 {
 	if (client->peer.role == ROLE_SITE || client->peer.role == ROLE_RELAY) {
 		return identity_holds(admission->registry, &client->credential);
+	}
+	if (is_of_screen(client->peer.role)) {
+		return identity_display_holds(admission->registry, client->display);
 	}
 	return identity_account_holds(admission->registry, client->peer.account, client->peer.role,
 		       client->changed) &&

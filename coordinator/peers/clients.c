@@ -79,6 +79,15 @@ size_t clients_of_account(const struct clients *clients, const char *account)
 	return count;
 }
 
+size_t clients_of_display(const struct clients *clients, const char *digest)
+{
+	size_t count = 0;
+	for (const struct client *client = clients->first; client; client = client->next) {
+		count += peer_is_screen(&client->peer) && strcmp(client->display, digest) == 0;
+	}
+	return count;
+}
+
 struct client *clients_find(const struct clients *clients, uint64_t number)
 {
 	struct client *client = clients->buckets[number % CLIENTS_BUCKETS];

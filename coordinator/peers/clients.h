@@ -32,6 +32,7 @@ struct client {
 	struct peer peer;
 	struct ws_upgrade visitor;
 	struct credential credential; /* of a site or the relay */
+	char display[DIGEST_SIZE]; /* of a screen: the digest of its link; "" */
 	uint64_t session; /* of a person: its number */
 	struct instant expires; /* the session */
 	struct stamp changed; /* its account, as it was then */
@@ -63,6 +64,8 @@ void clients_remove(struct clients *clients, struct client *client);
 void clients_move_last(struct clients *clients, struct client *client);
 /* How many an account has. */
 size_t clients_of_account(const struct clients *clients, const char *account);
+/* How many screens a display link has. */
+size_t clients_of_display(const struct clients *clients, const char *digest);
 /* NULL: closed. */
 struct client *clients_find(const struct clients *clients, uint64_t number);
 

@@ -63,6 +63,9 @@ static enum refusal check_hello(const struct wire_hello *hello)
 	case ROLE_CHAIR:
 	case ROLE_VIEWER:
 		return REFUSAL_UNSET;
+	case ROLE_DISPLAY:
+	case ROLE_LECTERN:
+		return hello->has_token ? REFUSAL_UNSET : REFUSAL_UNAUTHORISED;
 	case ROLE_SYSTEM:
 	case ROLE_UNSET:
 		break;
@@ -323,9 +326,20 @@ enum peer_due peer_due(const struct peer *peer, struct instant now)
 	return span_between(peer->pinged, now).ms >= ping ? PEER_DUE_PING : PEER_DUE_NOTHING;
 }
 
-bool peer_is_person(const struct peer *peer)
+bool peer_is_screen(const struct peer *peer)
+{
+	return peer->state == PEER_ADMITTED &&
+	       (peer->role == ROLE_DISPLAY || peer->role == ROLE_LECTERN);
+}
+
+bool peer_is_shown_meeting(const struct peer *peer)
 {
 	return peer->state == PEER_ADMITTED && peer->role != ROLE_SITE && peer->role != ROLE_RELAY;
+}
+
+bool peer_is_person(const struct peer *peer)
+{
+	return peer_is_shown_meeting(peer) && !peer_is_screen(peer);
 }
 
 bool peer_is_staff(const struct peer *peer)

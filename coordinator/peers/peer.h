@@ -138,6 +138,10 @@ enum peer_due peer_due(const struct peer *peer, struct instant now);
 
 /* An admitted person: operator, technician, chair or viewer. */
 bool peer_is_person(const struct peer *peer);
+/* Admitted by a display link. */
+bool peer_is_screen(const struct peer *peer);
+/* A person or a screen: it gets views. */
+bool peer_is_shown_meeting(const struct peer *peer);
 /* All people but viewers: they operate sites, and get their telemetry and thumbnails. */
 bool peer_is_staff(const struct peer *peer);
 

@@ -33,6 +33,7 @@ struct publisher {
 	struct instant foreseen; /* for which the forecasts of the last update were */
 	struct msg_arena arena;
 	struct wire_message message; /* too large for the stack of each caller */
+	struct wire_update whole; /* the update as it was before anything was left out of it */
 	struct recent recent[RECENT_MAX]; /* by number */
 };
 
@@ -170,10 +171,10 @@ static void send_missed(struct publisher *publisher, struct client *client)
 /* ---- views ---- */
 
 /* Each change is sent once. A client that missed one reconnects, and gets a snapshot. */
-static void cut_people(struct client *first, const struct client *end)
+static void cut_readers(struct client *first, const struct client *end)
 {
 	for (struct client *client = first; client != end; client = client->next) {
-		if (peer_is_person(&client->peer)) {
+		if (peer_is_shown_meeting(&client->peer)) {
 			ws_abort(client->connection);
 		}
 	}
@@ -201,13 +202,13 @@ static bool is_chair(const struct peer *peer)
 }
 
 /* An update carries its event number, so its receiver knows of every event up to it. */
-static void update_staff(struct publisher *publisher, const struct wire_message *message,
+static void send_update(struct publisher *publisher, const struct wire_message *message,
 	bool (*reads)(const struct peer *peer))
 {
 	struct shared_buf *payload cleanup(shared_buf_unref) = client_encode(message);
 	struct clients *clients = publisher->config.clients;
 	if (!payload) {
-		cut_people(clients->first, clients->viewers);
+		cut_readers(clients->first, clients->viewers);
 		return;
 	}
 	for (struct client *client = clients->first; client != clients->viewers;
@@ -226,22 +227,32 @@ static void update_centre(struct publisher *publisher, struct wire_message *mess
 	size_t n = update->n_opinions;
 
 	if (!update->has_opinions) {
-		update_staff(publisher, message, is_told_whom_to_ring);
+		send_update(publisher, message, is_told_whom_to_ring);
 		return;
 	}
-	update_staff(publisher, message, reads_opinions);
+	send_update(publisher, message, reads_opinions);
 	update->has_opinions = false;
 	update->n_opinions = 0;
-	update_staff(publisher, message, reads_no_opinions);
+	send_update(publisher, message, reads_no_opinions);
 	update->has_opinions = true;
 	update->n_opinions = n;
 }
 
-static bool has_chair(const struct clients *clients)
+static bool is_display(const struct peer *peer)
+{
+	return peer_is_screen(peer) && peer->role == ROLE_DISPLAY;
+}
+
+static bool is_lectern(const struct peer *peer)
+{
+	return peer_is_screen(peer) && peer->role == ROLE_LECTERN;
+}
+
+static bool has_reader(const struct clients *clients, bool (*reads)(const struct peer *peer))
 {
 	for (const struct client *client = clients->first; client != clients->viewers;
 		client = client->next) {
-		if (is_chair(&client->peer)) {
+		if (reads(&client->peer)) {
 			return true;
 		}
 	}
@@ -253,13 +264,30 @@ static void update_chair(struct publisher *publisher, struct wire_message *messa
 {
 	struct clients *clients = publisher->config.clients;
 	bool says = true;
-	if (!has_chair(clients)) {
+	if (!has_reader(clients, is_chair)) {
 		return;
 	}
 	if (view_update_for(ROLE_CHAIR, &publisher->arena, &message->update, &says) == 0) {
-		update_staff(publisher, message, is_chair);
+		send_update(publisher, message, is_chair);
 	} else {
-		cut_people(clients->first, clients->viewers);
+		cut_readers(clients->first, clients->viewers);
+	}
+}
+
+/* Of the whole update what screens in this role may read. */
+static void update_screens(struct publisher *publisher, struct wire_message *message,
+	enum role role, bool (*reads)(const struct peer *peer))
+{
+	struct clients *clients = publisher->config.clients;
+	bool says = true;
+	if (!has_reader(clients, reads)) {
+		return;
+	}
+	message->update = publisher->whole;
+	if (view_update_for(role, &publisher->arena, &message->update, &says) < 0) {
+		cut_readers(clients->first, clients->viewers);
+	} else if (says) {
+		send_update(publisher, message, reads);
 	}
 }
 
@@ -281,7 +309,7 @@ static void update_audience(struct publisher *publisher, struct wire_message *me
 		viewers_broadcast(
 			publisher->config.viewers, clients, (int64_t)message->update.seq, payload);
 	} else {
-		cut_people(clients->viewers, NULL);
+		cut_readers(clients->viewers, NULL);
 	}
 }
 
@@ -307,9 +335,12 @@ void publish_update(struct publisher *publisher)
 	if (r < 0 || !changed) {
 		return;
 	}
+	publisher->whole = message->update;
 	update_centre(publisher, message);
 	update_chair(publisher, message);
 	update_audience(publisher, message);
+	update_screens(publisher, message, ROLE_DISPLAY, is_display);
+	update_screens(publisher, message, ROLE_LECTERN, is_lectern);
 }
 
 /* ---- welcome ---- */
@@ -349,7 +380,7 @@ void publish_welcome(struct publisher *publisher, struct client *client)
 	struct now now = engine_meeting_now(publisher->config.engine);
 	struct wire_message *message = begin(publisher, WIRE_WELCOME);
 	fill_welcome(publisher, client, now, &message->welcome);
-	if (peer_is_person(&client->peer)) {
+	if (peer_is_shown_meeting(&client->peer)) {
 		take_derived(publisher);
 		if (show_meeting(publisher, client->peer.role, &message->welcome.snapshot) < 0) {
 			ws_abort(client->connection);
@@ -358,7 +389,7 @@ void publish_welcome(struct publisher *publisher, struct client *client)
 		message->welcome.has_snapshot = true;
 	}
 	client_say(publisher->config.clients, client, message);
-	if (client->last_seq > 0 && peer_is_person(&client->peer)) {
+	if (client->last_seq > 0 && peer_is_shown_meeting(&client->peer)) {
 		send_missed(publisher, client);
 	}
 	client->last_seq = engine_seq(publisher->config.engine);
@@ -378,7 +409,7 @@ void publish_anew(struct publisher *publisher)
 	publish_begin(publisher);
 	struct clients *clients = publisher->config.clients;
 	for (struct client *client = clients->first; client; client = client->next) {
-		if (peer_is_person(&client->peer)) {
+		if (peer_is_shown_meeting(&client->peer)) {
 			client->last_seq = 0;
 			viewers_skip(publisher->config.viewers, client);
 			publish_welcome(publisher, client);

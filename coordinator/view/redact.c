@@ -134,6 +134,27 @@ static void clear_direction(enum role role, bool *has, struct wire_direction_vie
 	}
 }
 
+static void clear_lectern(enum role role, bool *has, struct wire_lectern_view *lectern)
+{
+	if (!mtg_role_sees(role, EV_SPEAKER_TOLD)) {
+		*has = false;
+		memset(lectern, 0, sizeof(*lectern));
+	}
+}
+
+/* A screen shows what the meeting is, and not how it is directed. */
+static void clear_meeting(enum role role, struct wire_meeting_view *meeting)
+{
+	if (!mtg_role_sees(role, EV_MEETING_EDITED)) {
+		meeting->has_document = meeting->has_preparation = meeting->has_phrases = false;
+		memset(&meeting->document, 0, sizeof(meeting->document));
+		memset(&meeting->preparation, 0, sizeof(meeting->preparation));
+		memset(&meeting->phrases, 0, sizeof(meeting->phrases));
+		meeting->has_cuts = meeting->has_hand_allowance = false;
+		meeting->n_cuts = 0;
+	}
+}
+
 static void clear_relay(enum role role, struct wire_relay_view *relay)
 {
 	if (!mtg_role_sees(role, EV_RELAY_LINKED)) {
@@ -166,6 +187,14 @@ int view_snapshot_for(enum role role, struct msg_arena *arena, struct wire_snaps
 		snapshot->has_tasks = false;
 		snapshot->n_tasks = 0;
 	}
+	if (!mtg_role_sees(role, EV_VOTE_ADDED)) {
+		snapshot->has_votes = false;
+		snapshot->n_votes = 0;
+	}
+	if (!mtg_role_sees(role, EV_ACT_ADDED)) {
+		snapshot->has_acts = snapshot->has_ceremony = false;
+		snapshot->n_acts = 0;
+	}
 	if (!mtg_role_sees(role, EV_VOTE_CAST)) {
 		snapshot->has_ballots = snapshot->has_vote_remarks = false;
 		snapshot->n_ballots = snapshot->n_vote_remarks = 0;
@@ -182,6 +211,8 @@ int view_snapshot_for(enum role role, struct msg_arena *arena, struct wire_snaps
 	clear_microphones(role, &snapshot->microphones);
 	clear_asked(role, &snapshot->has_asked, &snapshot->asked);
 	clear_direction(role, &snapshot->has_direction, &snapshot->direction);
+	clear_lectern(role, &snapshot->has_lectern, &snapshot->lectern);
+	clear_meeting(role, &snapshot->meeting);
 	int r = clear_sites(role, arena, &snapshot->sites, snapshot->n_sites);
 	r = r < 0 ? r
 		  : clear_sites(role, arena, &snapshot->removed_sites, snapshot->n_removed_sites);
@@ -215,6 +246,14 @@ int view_update_for(
 		update->has_tasks = false;
 		update->n_tasks = 0;
 	}
+	if (!mtg_role_sees(role, EV_VOTE_ADDED)) {
+		update->has_votes = false;
+		update->n_votes = 0;
+	}
+	if (!mtg_role_sees(role, EV_ACT_ADDED)) {
+		update->has_acts = update->has_ceremony = false;
+		update->n_acts = 0;
+	}
 	if (!mtg_role_sees(role, EV_VOTE_CAST)) {
 		update->has_ballots = update->has_vote_remarks = false;
 		update->n_ballots = update->n_vote_remarks = 0;
@@ -231,6 +270,8 @@ int view_update_for(
 	clear_microphones(role, &update->microphones);
 	clear_asked(role, &update->has_asked, &update->asked);
 	clear_direction(role, &update->has_direction, &update->direction);
+	clear_lectern(role, &update->has_lectern, &update->lectern);
+	clear_meeting(role, &update->meeting);
 	*ret_says = view_update_has_content(update);
 	int r = clear_sites(role, arena, &update->sites, update->n_sites);
 	r = r < 0 ? r : clear_sites(role, arena, &update->removed_sites, update->n_removed_sites);

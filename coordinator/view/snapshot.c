@@ -4,6 +4,7 @@
 
 #include "coordinator/view/bell_views.h"
 #include "coordinator/view/collections.h"
+#include "coordinator/view/lectern_view.h"
 #include "coordinator/view/operator_views.h"
 #include "coordinator/view/opinion_views.h"
 #include "coordinator/view/readiness_views.h"
@@ -90,9 +91,10 @@ int view_snapshot(
 	operator_view_ceremony(derived, &ret->ceremony);
 	ret->has_direction = true;
 	operator_view_direction(derived, &ret->direction);
-	ret->has_asked = ret->has_bell = true;
+	ret->has_asked = ret->has_bell = ret->has_lectern = true;
 	operator_view_asked(derived, &ret->asked);
 	bell_view(derived->meeting, &ret->bell);
+	lectern_view(derived->meeting, &ret->lectern);
 	const void *views[COLLECTIONS];
 	size_t counts[COLLECTIONS];
 	for (enum view_collection kind = COLLECTION_SITE; kind < COLLECTIONS; kind++) {

@@ -12,6 +12,7 @@
 #include "coordinator/view/bell_views.h"
 #include "coordinator/view/collections.h"
 #include "coordinator/view/digest.h"
+#include "coordinator/view/lectern_view.h"
 #include "coordinator/view/operator_views.h"
 #include "coordinator/view/opinion_views.h"
 #include "coordinator/view/readiness_views.h"
@@ -33,7 +34,7 @@ struct shown_view {
 struct update_pass {
 	struct msg_arena arena;
 	struct shown_view rows[COLLECTIONS_NAMED];
-	uint64_t meeting, floor, scene, relay, microphones, ceremony, ledger, asked, bell,
+	uint64_t meeting, floor, scene, relay, microphones, ceremony, ledger, asked, bell, lectern,
 		attendance, removed, direction; /* digests */
 	int64_t messages, opinions, roster; /* revisions, like the next */
 	int main_venue;
@@ -431,6 +432,9 @@ static void say_singles(const struct view_shown *shown, struct update_pass *now,
 	operator_view_ceremony(derived, &ret->ceremony);
 	operator_view_asked(derived, &ret->asked);
 	bell_view(derived->meeting, &ret->bell);
+	lectern_view(derived->meeting, &ret->lectern);
+	now->lectern = view_digest(&ret->lectern, sizeof(ret->lectern));
+	ret->has_lectern = !shown->any || now->lectern != was->lectern;
 	operator_view_direction(derived, &ret->direction);
 	now->direction = view_digest(&ret->direction, sizeof(ret->direction));
 	ret->has_direction = !shown->any || now->direction != was->direction;
@@ -469,7 +473,7 @@ bool view_update_has_content(const struct wire_update *update)
 	       update->has_acts || update->has_ceremony || update->has_checks ||
 	       update->has_ticks || update->has_tasks || update->has_ledger ||
 	       update->has_registrations || update->has_attendance || update->has_votes ||
-	       update->has_opinions || update->has_direction;
+	       update->has_opinions || update->has_direction || update->has_lectern;
 }
 
 int view_update(struct view_shown *shown, const struct view_derived *derived,

@@ -30,6 +30,7 @@ enum http_route http_route(const char *path)
 		{"/api/v1/minutes.json", HTTP_MINUTES},
 		{"/api/v1/meetings", HTTP_MEETINGS},
 		{"/api/v1/registrations", HTTP_REGISTRATIONS},
+		{"/api/v1/displays", HTTP_DISPLAYS},
 		{"/api/v1/papers", HTTP_PAPERS},
 		{"/api/v1/uploads", HTTP_UPLOADS},
 		{"/api/v1/imports", HTTP_IMPORTS},
@@ -110,7 +111,7 @@ static bool method_fits(enum http_route route, enum http_method method)
 	case HTTP_POST:
 		return route == HTTP_SESSION || route == HTTP_UPLOADS || route == HTTP_IMPORTS;
 	case HTTP_DELETE:
-		return route == HTTP_SESSION || route == HTTP_UPLOADS;
+		return route == HTTP_SESSION || route == HTTP_UPLOADS || route == HTTP_DISPLAYS;
 	case HTTP_PATCH:
 		return route == HTTP_UPLOADS;
 	case HTTP_METHOD_UNSET:
@@ -121,7 +122,8 @@ static bool method_fits(enum http_route route, enum http_method method)
 
 const char *http_allowed(enum http_route route)
 {
-	return route == HTTP_SESSION   ? "GET, HEAD, POST, DELETE"
+	bool made = route == HTTP_SESSION || route == HTTP_DISPLAYS;
+	return made                    ? "GET, HEAD, POST, DELETE"
 	       : route == HTTP_UPLOADS ? "GET, HEAD, POST, PATCH, DELETE"
 	       : route == HTTP_IMPORTS ? "POST"
 				       : "GET, HEAD";

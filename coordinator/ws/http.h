@@ -70,6 +70,7 @@ enum http_route {
 	HTTP_MINUTES,
 	HTTP_MEETINGS,
 	HTTP_REGISTRATIONS, /* what sites have registered, with people by name */
+	HTTP_DISPLAYS, /* display links */
 	HTTP_PAPERS, /* what a site owes and is handed */
 	HTTP_UPLOADS, /* files that are brought, piece by piece */
 	HTTP_IMPORTS, /* what a programme that was brought would change */

@@ -100,6 +100,11 @@ bool check_instance_id(const char *text)
 	return strlen(text) == 32 && consists_of(text, HEX);
 }
 
+bool check_display_id(const char *text)
+{
+	return strlen(text) == 8 && consists_of(text, HEX);
+}
+
 bool check_credential_mark(const char *text)
 {
 	return strlen(text) == 32 && consists_of(text, HEX);

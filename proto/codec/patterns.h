@@ -24,6 +24,7 @@ bool check_meeting_id(const char *text);
 bool check_account_name(const char *text);
 bool check_command_id(const char *text);
 bool check_instance_id(const char *text);
+bool check_display_id(const char *text);
 bool check_credential_mark(const char *text);
 bool check_journal_hash(const char *text);
 bool check_token(const char *text);

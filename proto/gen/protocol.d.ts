@@ -81,7 +81,7 @@ export type ImportSentence = string;
 /** SHA-256 of a file, in hexadecimal: the name under which it is kept. */
 export type ContentDigest = string;
 
-/** What people call a file, for display alone: without slashes and control characters. */
+/** What people call a screen, and so its link. */
 export type DisplayName = string;
 
 /** What a file is, by its contents. */
@@ -247,6 +247,15 @@ export type FilmName = string;
 /** A message between a site and the centre. */
 export type MessageText = string;
 
+/** What the speaker's screen says to whoever speaks: read at a glance. */
+export type LecternText = string;
+
+/** A display link, by the first digits of its token's digest. */
+export type DisplayId = string;
+
+/** What a display link opens: the screen of a hall, the speaker's screen, the printed run sheet, the page of those who follow. */
+export type DisplayView = "hall" | "speaker" | "run_sheet" | "watcher";
+
 /** A ready phrase: a message that is sent by one press. */
 export type Phrase = string;
 
@@ -355,8 +364,8 @@ export type Steering = "pause" | "go_on" | "speed" | "time" | "next_event" | "pr
 /** The part of what was planned that is kept, per mille. */
 export type KeptPart = number;
 
-/** Who a peer or actor is. `system` is the coordinator itself and never a peer. */
-export type Role = "site" | "operator" | "technician" | "chair" | "viewer" | "relay" | "system";
+/** Who a peer or actor is. `system` is the coordinator itself and never a peer. `display` is a screen that was opened by a display link, `lectern` one that the speaker reads; neither asks for anything. */
+export type Role = "site" | "operator" | "technician" | "chair" | "viewer" | "relay" | "system" | "display" | "lectern";
 
 /** The main venue, a remote site, or the player of films, which is no site of the conference. */
 export type SiteKind = "main" | "remote" | "player";
@@ -1296,6 +1305,16 @@ export interface CmdBellHold {
   held: boolean;
 }
 
+/** Say something to whoever speaks, on the speaker's screen; without a text what stands there is taken away. It goes with the turn. */
+export interface CmdSpeakerTell {
+  text?: LecternText;
+}
+
+/** Make the speaker's screen dark, or light again. */
+export interface CmdSpeakerDarken {
+  dark: boolean;
+}
+
 /** Test the lines of all sites at once: each measures what its media do, plays a sound and asks whether it was heard. */
 export type CmdLineTestStart = Record<string, never>;
 
@@ -1608,7 +1627,7 @@ export interface CmdClockResume {
 export type CmdTick = Record<string, never>;
 
 /** Which command it is. */
-export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.adjourn" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.register" | "site.attend" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "act.add" | "act.edit" | "act.remove" | "act.show" | "act.return" | "act.finish" | "act.skip" | "programme.shorten" | "film.play" | "film.stop" | "film.observe" | "list.add" | "list.edit" | "list.close_hands" | "list.clear_hands" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.telephone" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.drop" | "turn.restore" | "floor.take" | "floor.release" | "floor.pass_on" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "ready.ask" | "ready.answer" | "ready.end" | "bell.ring" | "bell.hold" | "line_test.start" | "line_test.report" | "line_test.confirm" | "line_test.end" | "roll.begin" | "roll.call" | "roll.mark" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "alarm.note" | "message.send" | "message.read" | "debrief.end" | "direction.take" | "direction.offer" | "direction.accept" | "direction.decline" | "direction.withdraw" | "direction.link" | "opinion.give" | "opinion.mark" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "document.receive" | "document.discard" | "handout.offer" | "handout.withdraw" | "handout.mark" | "relay.link" | "clock.resume" | "tick";
+export type CommandName = "meeting.create" | "meeting.assemble" | "meeting.open" | "meeting.close" | "meeting.adjourn" | "meeting.reopen" | "meeting.edit" | "site.add" | "site.edit" | "site.remove" | "site.make_main" | "site.link" | "site.spare" | "site.promote" | "site.media" | "site.observe" | "site.bar" | "site.sign" | "site.check" | "site.post" | "site.register" | "site.attend" | "site.mute" | "item.insert" | "item.start" | "item.finish" | "item.skip" | "item.move" | "item.note" | "item.edit" | "item.remove" | "item.extend" | "act.add" | "act.edit" | "act.remove" | "act.show" | "act.return" | "act.finish" | "act.skip" | "programme.shorten" | "film.play" | "film.stop" | "film.observe" | "list.add" | "list.edit" | "list.close_hands" | "list.clear_hands" | "turn.add" | "turn.request" | "turn.approve" | "turn.move" | "turn.edit" | "turn.telephone" | "turn.withdraw" | "turn.remove" | "turn.cue" | "turn.uncue" | "turn.acknowledge" | "turn.absent" | "turn.skip" | "turn.drop" | "turn.restore" | "floor.take" | "floor.release" | "floor.pass_on" | "floor.interrupt" | "floor.resume" | "floor.undo" | "floor.extend" | "mic.lock" | "mic.lock_all" | "mic.open_venue" | "talkback.open" | "talkback.mark" | "talkback.close" | "ready.ask" | "ready.answer" | "ready.end" | "bell.ring" | "bell.hold" | "speaker.tell" | "speaker.darken" | "line_test.start" | "line_test.report" | "line_test.confirm" | "line_test.end" | "roll.begin" | "roll.call" | "roll.mark" | "scene.override" | "scene.follow" | "content.show" | "alarm.acknowledge" | "alarm.note" | "message.send" | "message.read" | "debrief.end" | "direction.take" | "direction.offer" | "direction.accept" | "direction.decline" | "direction.withdraw" | "direction.link" | "opinion.give" | "opinion.mark" | "vote.add" | "vote.remove" | "vote.open" | "vote.cast" | "vote.correct" | "vote.report" | "vote.close" | "vote.cancel" | "document.add" | "document.remove" | "check.add" | "check.remove" | "task.add" | "task.remove" | "task.mark" | "document.receive" | "document.discard" | "handout.offer" | "handout.withdraw" | "handout.mark" | "relay.link" | "clock.resume" | "tick";
 
 /** A command by name with its arguments. */
 export type Command = (
@@ -1692,6 +1711,8 @@ export type Command = (
   | { name: "ready.end"; args: CmdReadyEnd }
   | { name: "bell.ring"; args: CmdBellRing }
   | { name: "bell.hold"; args: CmdBellHold }
+  | { name: "speaker.tell"; args: CmdSpeakerTell }
+  | { name: "speaker.darken"; args: CmdSpeakerDarken }
   | { name: "line_test.start"; args: CmdLineTestStart }
   | { name: "line_test.report"; args: CmdLineTestReport }
   | { name: "line_test.confirm"; args: CmdLineTestConfirm }
@@ -2343,6 +2364,16 @@ export interface EvBellHeld {
   held: boolean;
 }
 
+/** Whoever speaks was told something on the speaker's screen; without a text it was taken away. */
+export interface EvSpeakerTold {
+  text?: LecternText;
+}
+
+/** The speaker's screen was made dark, or light again. */
+export interface EvSpeakerDarkened {
+  dark: boolean;
+}
+
 /** The lines of all sites are tested; what was measured before is kept to compare. */
 export type EvLineTestStarted = Record<string, never>;
 
@@ -2665,7 +2696,7 @@ export interface EvClockResumed {
 }
 
 /** Which event it is. */
-export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.adjourned" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.registered" | "site.attended" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "act.added" | "act.edited" | "act.removed" | "act.shown" | "act.returned" | "act.done" | "act.skipped" | "programme.shortened" | "film.started" | "film.stopped" | "film.observed" | "list.added" | "list.edited" | "list.hands_closed" | "list.hands_cleared" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.telephoned" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "ready.asked" | "ready.answered" | "ready.ended" | "bell.rung" | "bell.held" | "line_test.started" | "line_test.reported" | "line_test.confirmed" | "line_test.ended" | "roll.begun" | "roll.called" | "roll.marked" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "alarm.noted" | "message.sent" | "message.read" | "staff.messaged" | "debrief.ended" | "direction.taken" | "direction.offered" | "direction.accepted" | "direction.declined" | "direction.withdrawn" | "direction.linked" | "opinion.given" | "opinion.marked" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "document.received" | "document.discarded" | "handout.offered" | "handout.withdrawn" | "handout.marked" | "relay.linked" | "clock.resumed";
+export type EventName = "meeting.created" | "meeting.assembled" | "meeting.opened" | "meeting.closed" | "meeting.adjourned" | "meeting.reopened" | "meeting.edited" | "site.added" | "site.contact_given" | "site.edited" | "site.removed" | "site.made_main" | "site.linked" | "site.spared" | "site.promoted" | "site.media_changed" | "site.observed" | "site.barred" | "site.signed" | "site.checked" | "site.posted" | "site.registered" | "site.attended" | "site.muted" | "item.added" | "item.started" | "item.finished" | "item.skipped" | "item.moved" | "item.noted" | "item.edited" | "item.removed" | "item.extended" | "act.added" | "act.edited" | "act.removed" | "act.shown" | "act.returned" | "act.done" | "act.skipped" | "programme.shortened" | "film.started" | "film.stopped" | "film.observed" | "list.added" | "list.edited" | "list.hands_closed" | "list.hands_cleared" | "turn.added" | "turn.approved" | "turn.moved" | "turn.edited" | "turn.telephoned" | "turn.withdrawn" | "turn.removed" | "turn.cued" | "turn.uncued" | "turn.acknowledged" | "turn.absent" | "turn.skipped" | "turn.restored" | "turn.forgotten" | "floor.taken" | "floor.released" | "floor.interrupted" | "floor.resumed" | "floor.undone" | "floor.extended" | "timer.warned" | "timer.overran" | "mic.locked" | "mic.all_locked" | "mic.venue_opened" | "talkback.opened" | "talkback.marked" | "talkback.closed" | "ready.asked" | "ready.answered" | "ready.ended" | "bell.rung" | "bell.held" | "speaker.told" | "speaker.darkened" | "line_test.started" | "line_test.reported" | "line_test.confirmed" | "line_test.ended" | "roll.begun" | "roll.called" | "roll.marked" | "scene.overridden" | "scene.followed" | "content.shown" | "alarm.raised" | "alarm.acknowledged" | "alarm.cleared" | "alarm.noted" | "message.sent" | "message.read" | "staff.messaged" | "debrief.ended" | "direction.taken" | "direction.offered" | "direction.accepted" | "direction.declined" | "direction.withdrawn" | "direction.linked" | "opinion.given" | "opinion.marked" | "vote.added" | "vote.removed" | "vote.opened" | "vote.cast" | "vote.corrected" | "vote.reported" | "vote.closed" | "vote.cancelled" | "document.added" | "document.removed" | "check.added" | "check.removed" | "task.added" | "task.removed" | "task.marked" | "document.received" | "document.discarded" | "handout.offered" | "handout.withdrawn" | "handout.marked" | "relay.linked" | "clock.resumed";
 
 /** An event by name with its data. */
 export type Event = (
@@ -2750,6 +2781,8 @@ export type Event = (
   | { name: "ready.ended"; data: EvReadyEnded }
   | { name: "bell.rung"; data: EvBellRung }
   | { name: "bell.held"; data: EvBellHeld }
+  | { name: "speaker.told"; data: EvSpeakerTold }
+  | { name: "speaker.darkened"; data: EvSpeakerDarkened }
   | { name: "line_test.started"; data: EvLineTestStarted }
   | { name: "line_test.reported"; data: EvLineTestReported }
   | { name: "line_test.confirmed"; data: EvLineTestConfirmed }
@@ -2807,7 +2840,7 @@ export interface WireHello {
   role: Role;
   instance: InstanceId;
   site?: SiteId;
-  /** Sites and relays. */
+  /** Sites, relays, screens of display links. */
   token?: Token;
   /** People; a browser sends its cookie instead. */
   session?: Token;
@@ -3233,6 +3266,13 @@ export interface WireBellView {
   next?: BellReason;
 }
 
+/** What the speaker's screen says besides the clock. */
+export interface WireLecternView {
+  /** To whoever speaks; left out: nothing. */
+  text?: LecternText;
+  dark: boolean;
+}
+
 /** People of all sites. */
 export type WirePeople = number;
 
@@ -3511,6 +3551,8 @@ export interface WireSnapshot {
   ceremony?: WireCeremonyView;
   asked?: WireAskedView;
   bell?: WireBellView;
+  /** Staff and the speaker's screen. */
+  lectern?: WireLecternView;
   /** As they were: turns that they had still name them, and they may be brought back. */
   removed_sites?: WireSiteView[];
   /** All votes. */
@@ -4049,6 +4091,8 @@ export interface WireUpdate {
   microphones?: WireMicrophonesView;
   asked?: WireAskedView;
   bell?: WireBellView;
+  /** Staff and the speaker's screen. */
+  lectern?: WireLecternView;
   item_order?: ItemId[];
   turn_order?: TurnId[];
   /** Sites on the roster; one that is not named was removed. */
@@ -4394,6 +4438,28 @@ export interface Credential {
   revoked: boolean;
 }
 
+/** A display link as it is stored: the digest of its token only. */
+export interface Display {
+  name: DisplayName;
+  view: DisplayView;
+  digest: Digest;
+  made: Stamp;
+  /** Who made it on the board; left out: it was made on the command line. */
+  account?: AccountName;
+}
+
+/** When a screen of a display link was last connected. */
+export interface SeenDisplay {
+  digest: Digest;
+  seen: Stamp;
+}
+
+/** displays_seen.json in the coordinator's directory. */
+export interface SeenDisplays {
+  version: JoinVersion;
+  displays: SeenDisplay[];
+}
+
 /** identity.json in the coordinator's directory. */
 export interface Identity {
   version: JoinVersion;
@@ -4401,6 +4467,8 @@ export interface Identity {
   addresses: string[];
   accounts: Account[];
   credentials: Credential[];
+  /** Display links; left out: there are none. */
+  displays?: Display[];
 }
 
 /** One session of a person, stored over a restart: the digest of its secret only. */
@@ -5059,6 +5127,38 @@ export interface Who {
   account: AccountName;
   role: Role;
   expires: Stamp;
+}
+
+/** Body of POST /api/v1/displays: a display link is to be made. */
+export interface DisplayAsk {
+  name: DisplayName;
+  view: DisplayView;
+}
+
+/** Answer to POST /api/v1/displays: the token, which is told this once. */
+export interface MadeDisplay {
+  display: DisplayId;
+  view: DisplayView;
+  token: Token;
+}
+
+/** A display link, and whether anybody looks at it. */
+export interface ListedDisplay {
+  display: DisplayId;
+  name: DisplayName;
+  view: DisplayView;
+  made: Stamp;
+  /** Who made it; left out: the command line. */
+  account?: AccountName;
+  /** So many are open now. */
+  screens: number;
+  /** When one was open last; left out: never. */
+  seen?: Stamp;
+}
+
+/** Answer to GET /api/v1/displays. */
+export interface DisplaysList {
+  displays: ListedDisplay[];
 }
 
 /** Body of POST /api/v1/uploads: a file is to be brought. Either `document` (with `site`, where an operator brings it for a site), or `handout` with `title`, or `programme`. */

@@ -255,7 +255,7 @@ const struct msg_type msg_display_name = {
 	.name = "display_name",
 	.size = DISPLAY_NAME_SIZE,
 	.min = 1,
-	.max = 100,
+	.max = 60,
 };
 
 static const char *const words_file_type[] = {
@@ -772,6 +772,37 @@ const struct msg_type msg_message_text = {
 	.max = 500,
 };
 
+const struct msg_type msg_lectern_text = {
+	.kind = MSG_STRING,
+	.name = "lectern_text",
+	.size = LECTERN_TEXT_SIZE,
+	.min = 1,
+	.max = 120,
+};
+
+const struct msg_type msg_display_id = {
+	.kind = MSG_STRING,
+	.name = "display_id",
+	.size = DISPLAY_ID_SIZE,
+	.min = 8,
+	.max = 8,
+	.check = check_display_id,
+};
+
+static const char *const words_display_view[] = {
+	"hall",
+	"speaker",
+	"run_sheet",
+	"watcher",
+};
+const struct msg_type msg_display_view = {
+	.kind = MSG_ENUM,
+	.name = "display_view",
+	.size = sizeof(enum display_view),
+	.words = words_display_view,
+	.n_words = 4,
+};
+
 const struct msg_type msg_phrase = {
 	.kind = MSG_STRING,
 	.name = "phrase",
@@ -1098,13 +1129,15 @@ static const char *const words_role[] = {
 	"viewer",
 	"relay",
 	"system",
+	"display",
+	"lectern",
 };
 const struct msg_type msg_role = {
 	.kind = MSG_ENUM,
 	.name = "role",
 	.size = sizeof(enum role),
 	.words = words_role,
-	.n_words = 7,
+	.n_words = 9,
 };
 
 static const char *const words_site_kind[] = {
@@ -3812,6 +3845,31 @@ const struct msg_type msg_cmd_bell_hold = {
 	.n_fields = 1,
 };
 
+static const struct msg_field fields_cmd_speaker_tell[] = {
+	{.name = "text", .type = &msg_lectern_text,
+		.offset = offsetof(struct cmd_speaker_tell, text),
+		.presence = offsetof(struct cmd_speaker_tell, has_text)},
+};
+const struct msg_type msg_cmd_speaker_tell = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_speaker_tell",
+	.size = sizeof(struct cmd_speaker_tell),
+	.fields = fields_cmd_speaker_tell,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_cmd_speaker_darken[] = {
+	{.name = "dark", .type = &type_boolean,
+		.offset = offsetof(struct cmd_speaker_darken, dark), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_cmd_speaker_darken = {
+	.kind = MSG_STRUCT,
+	.name = "cmd_speaker_darken",
+	.size = sizeof(struct cmd_speaker_darken),
+	.fields = fields_cmd_speaker_darken,
+	.n_fields = 1,
+};
+
 const struct msg_type msg_cmd_line_test_start = {
 	.kind = MSG_STRUCT,
 	.name = "cmd_line_test_start",
@@ -4638,6 +4696,8 @@ static const char *const words_command_name[] = {
 	"ready.end",
 	"bell.ring",
 	"bell.hold",
+	"speaker.tell",
+	"speaker.darken",
 	"line_test.start",
 	"line_test.report",
 	"line_test.confirm",
@@ -4690,7 +4750,7 @@ const struct msg_type msg_command_name = {
 	.name = "command_name",
 	.size = sizeof(enum command_name),
 	.words = words_command_name,
-	.n_words = 126,
+	.n_words = 128,
 };
 
 static const char *const words_command_args[] = {
@@ -4774,6 +4834,8 @@ static const char *const words_command_args[] = {
 	"ready.end",
 	"bell.ring",
 	"bell.hold",
+	"speaker.tell",
+	"speaker.darken",
 	"line_test.start",
 	"line_test.report",
 	"line_test.confirm",
@@ -4902,6 +4964,8 @@ static const struct msg_type *const arms_command_args[] = {
 	&msg_cmd_ready_end,
 	&msg_cmd_bell_ring,
 	&msg_cmd_bell_hold,
+	&msg_cmd_speaker_tell,
+	&msg_cmd_speaker_darken,
 	&msg_cmd_line_test_start,
 	&msg_cmd_line_test_report,
 	&msg_cmd_line_test_confirm,
@@ -4954,7 +5018,7 @@ static const struct msg_type type_command_args = {
 	.name = "command_args",
 	.size = 0,
 	.words = words_command_args,
-	.n_words = 126,
+	.n_words = 128,
 	.arms = arms_command_args,
 };
 
@@ -6475,6 +6539,31 @@ const struct msg_type msg_ev_bell_held = {
 	.n_fields = 1,
 };
 
+static const struct msg_field fields_ev_speaker_told[] = {
+	{.name = "text", .type = &msg_lectern_text,
+		.offset = offsetof(struct ev_speaker_told, text),
+		.presence = offsetof(struct ev_speaker_told, has_text)},
+};
+const struct msg_type msg_ev_speaker_told = {
+	.kind = MSG_STRUCT,
+	.name = "ev_speaker_told",
+	.size = sizeof(struct ev_speaker_told),
+	.fields = fields_ev_speaker_told,
+	.n_fields = 1,
+};
+
+static const struct msg_field fields_ev_speaker_darkened[] = {
+	{.name = "dark", .type = &type_boolean,
+		.offset = offsetof(struct ev_speaker_darkened, dark), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_ev_speaker_darkened = {
+	.kind = MSG_STRUCT,
+	.name = "ev_speaker_darkened",
+	.size = sizeof(struct ev_speaker_darkened),
+	.fields = fields_ev_speaker_darkened,
+	.n_fields = 1,
+};
+
 const struct msg_type msg_ev_line_test_started = {
 	.kind = MSG_STRUCT,
 	.name = "ev_line_test_started",
@@ -7351,6 +7440,8 @@ static const char *const words_event_name[] = {
 	"ready.ended",
 	"bell.rung",
 	"bell.held",
+	"speaker.told",
+	"speaker.darkened",
 	"line_test.started",
 	"line_test.reported",
 	"line_test.confirmed",
@@ -7405,7 +7496,7 @@ const struct msg_type msg_event_name = {
 	.name = "event_name",
 	.size = sizeof(enum event_name),
 	.words = words_event_name,
-	.n_words = 129,
+	.n_words = 131,
 };
 
 static const char *const words_event_data[] = {
@@ -7490,6 +7581,8 @@ static const char *const words_event_data[] = {
 	"ready.ended",
 	"bell.rung",
 	"bell.held",
+	"speaker.told",
+	"speaker.darkened",
 	"line_test.started",
 	"line_test.reported",
 	"line_test.confirmed",
@@ -7621,6 +7714,8 @@ static const struct msg_type *const arms_event_data[] = {
 	&msg_ev_ready_ended,
 	&msg_ev_bell_rung,
 	&msg_ev_bell_held,
+	&msg_ev_speaker_told,
+	&msg_ev_speaker_darkened,
 	&msg_ev_line_test_started,
 	&msg_ev_line_test_reported,
 	&msg_ev_line_test_confirmed,
@@ -7675,7 +7770,7 @@ static const struct msg_type type_event_data = {
 	.name = "event_data",
 	.size = 0,
 	.words = words_event_data,
-	.n_words = 129,
+	.n_words = 131,
 	.arms = arms_event_data,
 };
 
@@ -8792,6 +8887,21 @@ const struct msg_type msg_wire_bell_view = {
 	.n_fields = 5,
 };
 
+static const struct msg_field fields_wire_lectern_view[] = {
+	{.name = "text", .type = &msg_lectern_text,
+		.offset = offsetof(struct wire_lectern_view, text),
+		.presence = offsetof(struct wire_lectern_view, has_text)},
+	{.name = "dark", .type = &type_boolean,
+		.offset = offsetof(struct wire_lectern_view, dark), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_wire_lectern_view = {
+	.kind = MSG_STRUCT,
+	.name = "wire_lectern_view",
+	.size = sizeof(struct wire_lectern_view),
+	.fields = fields_wire_lectern_view,
+	.n_fields = 2,
+};
+
 const struct msg_type msg_wire_people = {
 	.kind = MSG_INTEGER,
 	.name = "wire_people",
@@ -9800,6 +9910,9 @@ static const struct msg_field fields_wire_snapshot[] = {
 	{.name = "bell", .type = &msg_wire_bell_view,
 		.offset = offsetof(struct wire_snapshot, bell),
 		.presence = offsetof(struct wire_snapshot, has_bell)},
+	{.name = "lectern", .type = &msg_wire_lectern_view,
+		.offset = offsetof(struct wire_snapshot, lectern),
+		.presence = offsetof(struct wire_snapshot, has_lectern)},
 	{.name = "removed_sites", .type = &type_wire_snapshot_removed_sites,
 		.offset = offsetof(struct wire_snapshot, removed_sites),
 		.beside = offsetof(struct wire_snapshot, n_removed_sites),
@@ -9859,7 +9972,7 @@ const struct msg_type msg_wire_snapshot = {
 	.name = "wire_snapshot",
 	.size = sizeof(struct wire_snapshot),
 	.fields = fields_wire_snapshot,
-	.n_fields = 31,
+	.n_fields = 32,
 };
 
 static const char *const words_wire_welcome_type[] = {
@@ -11870,6 +11983,9 @@ static const struct msg_field fields_wire_update[] = {
 	{.name = "bell", .type = &msg_wire_bell_view,
 		.offset = offsetof(struct wire_update, bell),
 		.presence = offsetof(struct wire_update, has_bell)},
+	{.name = "lectern", .type = &msg_wire_lectern_view,
+		.offset = offsetof(struct wire_update, lectern),
+		.presence = offsetof(struct wire_update, has_lectern)},
 	{.name = "item_order", .type = &type_wire_update_item_order,
 		.offset = offsetof(struct wire_update, item_order),
 		.beside = offsetof(struct wire_update, n_item_order),
@@ -11948,7 +12064,7 @@ const struct msg_type msg_wire_update = {
 	.name = "wire_update",
 	.size = sizeof(struct wire_update),
 	.fields = fields_wire_update,
-	.n_fields = 36,
+	.n_fields = 37,
 };
 
 static const struct msg_type type_wire_login_password = {
@@ -12883,6 +12999,66 @@ const struct msg_type msg_credential = {
 	.n_fields = 6,
 };
 
+static const struct msg_field fields_display[] = {
+	{.name = "name", .type = &msg_display_name,
+		.offset = offsetof(struct display, name), .presence = MSG_REQUIRED},
+	{.name = "view", .type = &msg_display_view,
+		.offset = offsetof(struct display, view), .presence = MSG_REQUIRED},
+	{.name = "digest", .type = &msg_digest,
+		.offset = offsetof(struct display, digest), .presence = MSG_REQUIRED},
+	{.name = "made", .type = &msg_stamp, .offset = offsetof(struct display, made),
+		.presence = MSG_REQUIRED},
+	{.name = "account", .type = &msg_account_name,
+		.offset = offsetof(struct display, account),
+		.presence = offsetof(struct display, has_account)},
+};
+const struct msg_type msg_display = {
+	.kind = MSG_STRUCT,
+	.name = "display",
+	.size = sizeof(struct display),
+	.fields = fields_display,
+	.n_fields = 5,
+};
+
+static const struct msg_field fields_seen_display[] = {
+	{.name = "digest", .type = &msg_digest,
+		.offset = offsetof(struct seen_display, digest), .presence = MSG_REQUIRED},
+	{.name = "seen", .type = &msg_stamp,
+		.offset = offsetof(struct seen_display, seen), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_seen_display = {
+	.kind = MSG_STRUCT,
+	.name = "seen_display",
+	.size = sizeof(struct seen_display),
+	.fields = fields_seen_display,
+	.n_fields = 2,
+};
+
+static const struct msg_type type_seen_displays_displays = {
+	.kind = MSG_ARRAY,
+	.name = "seen_displays_displays",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 256,
+	.element = &msg_seen_display,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_seen_displays[] = {
+	{.name = "version", .type = &msg_join_version,
+		.offset = offsetof(struct seen_displays, version), .presence = MSG_REQUIRED},
+	{.name = "displays", .type = &type_seen_displays_displays,
+		.offset = offsetof(struct seen_displays, displays),
+		.beside = offsetof(struct seen_displays, n_displays), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_seen_displays = {
+	.kind = MSG_STRUCT,
+	.name = "seen_displays",
+	.size = sizeof(struct seen_displays),
+	.fields = fields_seen_displays,
+	.n_fields = 2,
+};
+
 static const struct msg_type type_identity_addresses_element = {
 	.kind = MSG_STRING,
 	.name = "identity_addresses_element",
@@ -12921,6 +13097,16 @@ static const struct msg_type type_identity_credentials = {
 	.in_arena = true,
 };
 
+static const struct msg_type type_identity_displays = {
+	.kind = MSG_ARRAY,
+	.name = "identity_displays",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 256,
+	.element = &msg_display,
+	.in_arena = true,
+};
+
 static const struct msg_field fields_identity[] = {
 	{.name = "version", .type = &msg_join_version,
 		.offset = offsetof(struct identity, version), .presence = MSG_REQUIRED},
@@ -12933,13 +13119,17 @@ static const struct msg_field fields_identity[] = {
 	{.name = "credentials", .type = &type_identity_credentials,
 		.offset = offsetof(struct identity, credentials),
 		.beside = offsetof(struct identity, n_credentials), .presence = MSG_REQUIRED},
+	{.name = "displays", .type = &type_identity_displays,
+		.offset = offsetof(struct identity, displays),
+		.beside = offsetof(struct identity, n_displays),
+		.presence = offsetof(struct identity, has_displays)},
 };
 const struct msg_type msg_identity = {
 	.kind = MSG_STRUCT,
 	.name = "identity",
 	.size = sizeof(struct identity),
 	.fields = fields_identity,
-	.n_fields = 4,
+	.n_fields = 5,
 };
 
 static const struct msg_field fields_stored_session[] = {
@@ -14425,6 +14615,93 @@ const struct msg_type msg_who = {
 	.size = sizeof(struct who),
 	.fields = fields_who,
 	.n_fields = 3,
+};
+
+static const struct msg_field fields_display_ask[] = {
+	{.name = "name", .type = &msg_display_name,
+		.offset = offsetof(struct display_ask, name), .presence = MSG_REQUIRED},
+	{.name = "view", .type = &msg_display_view,
+		.offset = offsetof(struct display_ask, view), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_display_ask = {
+	.kind = MSG_STRUCT,
+	.name = "display_ask",
+	.size = sizeof(struct display_ask),
+	.fields = fields_display_ask,
+	.n_fields = 2,
+};
+
+static const struct msg_field fields_made_display[] = {
+	{.name = "display", .type = &msg_display_id,
+		.offset = offsetof(struct made_display, display), .presence = MSG_REQUIRED},
+	{.name = "view", .type = &msg_display_view,
+		.offset = offsetof(struct made_display, view), .presence = MSG_REQUIRED},
+	{.name = "token", .type = &msg_token,
+		.offset = offsetof(struct made_display, token), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_made_display = {
+	.kind = MSG_STRUCT,
+	.name = "made_display",
+	.size = sizeof(struct made_display),
+	.fields = fields_made_display,
+	.n_fields = 3,
+};
+
+static const struct msg_type type_listed_display_screens = {
+	.kind = MSG_INTEGER,
+	.name = "listed_display_screens",
+	.size = sizeof(uint32_t),
+	.min = 0,
+	.max = 65535,
+};
+
+static const struct msg_field fields_listed_display[] = {
+	{.name = "display", .type = &msg_display_id,
+		.offset = offsetof(struct listed_display, display), .presence = MSG_REQUIRED},
+	{.name = "name", .type = &msg_display_name,
+		.offset = offsetof(struct listed_display, name), .presence = MSG_REQUIRED},
+	{.name = "view", .type = &msg_display_view,
+		.offset = offsetof(struct listed_display, view), .presence = MSG_REQUIRED},
+	{.name = "made", .type = &msg_stamp,
+		.offset = offsetof(struct listed_display, made), .presence = MSG_REQUIRED},
+	{.name = "account", .type = &msg_account_name,
+		.offset = offsetof(struct listed_display, account),
+		.presence = offsetof(struct listed_display, has_account)},
+	{.name = "screens", .type = &type_listed_display_screens,
+		.offset = offsetof(struct listed_display, screens), .presence = MSG_REQUIRED},
+	{.name = "seen", .type = &msg_stamp,
+		.offset = offsetof(struct listed_display, seen),
+		.presence = offsetof(struct listed_display, has_seen)},
+};
+const struct msg_type msg_listed_display = {
+	.kind = MSG_STRUCT,
+	.name = "listed_display",
+	.size = sizeof(struct listed_display),
+	.fields = fields_listed_display,
+	.n_fields = 7,
+};
+
+static const struct msg_type type_displays_list_displays = {
+	.kind = MSG_ARRAY,
+	.name = "displays_list_displays",
+	.size = sizeof(void *),
+	.min = 0,
+	.max = 256,
+	.element = &msg_listed_display,
+	.in_arena = true,
+};
+
+static const struct msg_field fields_displays_list[] = {
+	{.name = "displays", .type = &type_displays_list_displays,
+		.offset = offsetof(struct displays_list, displays),
+		.beside = offsetof(struct displays_list, n_displays), .presence = MSG_REQUIRED},
+};
+const struct msg_type msg_displays_list = {
+	.kind = MSG_STRUCT,
+	.name = "displays_list",
+	.size = sizeof(struct displays_list),
+	.fields = fields_displays_list,
+	.n_fields = 1,
 };
 
 static const struct msg_type type_upload_ask_name = {
@@ -16446,6 +16723,9 @@ const struct msg_type *const msg_types[] = {
 	&msg_told_check,
 	&msg_film_name,
 	&msg_message_text,
+	&msg_lectern_text,
+	&msg_display_id,
+	&msg_display_view,
 	&msg_phrase,
 	&msg_ready_phrases,
 	&msg_message_number,
@@ -16623,6 +16903,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_cmd_ready_end,
 	&msg_cmd_bell_ring,
 	&msg_cmd_bell_hold,
+	&msg_cmd_speaker_tell,
+	&msg_cmd_speaker_darken,
 	&msg_cmd_line_test_start,
 	&msg_cmd_line_test_report,
 	&msg_cmd_line_test_confirm,
@@ -16752,6 +17034,8 @@ const struct msg_type *const msg_types[] = {
 	&msg_ev_ready_ended,
 	&msg_ev_bell_rung,
 	&msg_ev_bell_held,
+	&msg_ev_speaker_told,
+	&msg_ev_speaker_darkened,
 	&msg_ev_line_test_started,
 	&msg_ev_line_test_reported,
 	&msg_ev_line_test_confirmed,
@@ -16830,6 +17114,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_wire_roll_view,
 	&msg_wire_asked_view,
 	&msg_wire_bell_view,
+	&msg_wire_lectern_view,
 	&msg_wire_people,
 	&msg_wire_vote_view,
 	&msg_wire_direction_offer,
@@ -16924,6 +17209,9 @@ const struct msg_type *const msg_types[] = {
 	&msg_digest,
 	&msg_account,
 	&msg_credential,
+	&msg_display,
+	&msg_seen_display,
+	&msg_seen_displays,
 	&msg_identity,
 	&msg_stored_session,
 	&msg_stored_sessions,
@@ -16962,6 +17250,10 @@ const struct msg_type *const msg_types[] = {
 	&msg_minutes,
 	&msg_registered_people,
 	&msg_who,
+	&msg_display_ask,
+	&msg_made_display,
+	&msg_listed_display,
+	&msg_displays_list,
 	&msg_upload_ask,
 	&msg_upload_ticket,
 	&msg_upload_state,
@@ -17012,4 +17304,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_change_answer,
 };
 
-const size_t n_msg_types = 625;
+const size_t n_msg_types = 640;

@@ -86,6 +86,26 @@ const char *label_of_readiness_step(enum readiness_step value, enum language lan
 	return pick(labels_of_readiness_step[known(language)], READINESS_STEP_END, (size_t)value);
 }
 
+static const char *const labels_of_display_view[][DISPLAY_VIEW_END] = {
+	[LANGUAGE_VI] = {
+		[DISPLAY_VIEW_HALL] = "màn hình hội trường",
+		[DISPLAY_VIEW_SPEAKER] = "màn hình người phát biểu",
+		[DISPLAY_VIEW_RUN_SHEET] = "chương trình in",
+		[DISPLAY_VIEW_WATCHER] = "trang người theo dõi",
+	},
+	[LANGUAGE_EN] = {
+		[DISPLAY_VIEW_HALL] = "hall screen",
+		[DISPLAY_VIEW_SPEAKER] = "speaker's screen",
+		[DISPLAY_VIEW_RUN_SHEET] = "run sheet",
+		[DISPLAY_VIEW_WATCHER] = "watcher's page",
+	},
+};
+
+const char *label_of_display_view(enum display_view value, enum language language)
+{
+	return pick(labels_of_display_view[known(language)], DISPLAY_VIEW_END, (size_t)value);
+}
+
 static const char *const labels_of_direction_begin[][DIRECTION_BEGIN_END] = {
 	[LANGUAGE_VI] = {
 		[DIRECTION_BEGIN_BEGAN] = "bắt đầu điều hành",
@@ -131,6 +151,8 @@ static const char *const labels_of_role[][ROLE_END] = {
 		[ROLE_VIEWER] = "người theo dõi",
 		[ROLE_RELAY] = "máy chủ hình ảnh, âm thanh",
 		[ROLE_SYSTEM] = "hệ thống",
+		[ROLE_DISPLAY] = "màn hình",
+		[ROLE_LECTERN] = "màn hình người phát biểu",
 	},
 	[LANGUAGE_EN] = {
 		[ROLE_SITE] = "site",
@@ -140,6 +162,8 @@ static const char *const labels_of_role[][ROLE_END] = {
 		[ROLE_VIEWER] = "viewer",
 		[ROLE_RELAY] = "media relay",
 		[ROLE_SYSTEM] = "system",
+		[ROLE_DISPLAY] = "screen",
+		[ROLE_LECTERN] = "speaker's screen",
 	},
 };
 
@@ -1218,6 +1242,7 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_UPLOAD_TOTAL] = "Tổng dung lượng tệp của hội nghị không quá {most} MiB, nay đã đầy: hãy báo trung tâm.",
 		[TEXT_UPLOAD_WHAT] = "Phải nói rõ tệp là gì: tài liệu phải nộp, hoặc tài liệu gửi các điểm cầu kèm tiêu đề.",
 		[TEXT_UPLOAD_TOO_MANY] = "Đang có {most} tệp của bạn gửi dở: hãy gửi cho xong, hoặc hủy bớt.",
+		[TEXT_QUERY_DISPLAY] = "{name} nhận mã của liên kết màn hình: 8 chữ số và chữ cái từ a đến f.",
 		[TEXT_QUERY_DIGEST] = "{name} nhận mã SHA-256 của tệp: 64 chữ số và chữ cái từ a đến f.",
 		[TEXT_QUERY_UPLOAD] = "{name} nhận số mà POST đã trả lời: 32 chữ số và chữ cái từ a đến f.",
 		[TEXT_QUERY_SITE] = "{name} nhận mã của một điểm cầu.",
@@ -1604,6 +1629,7 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_IDENTITY_FULL] = "đã đủ số lượng cho phép; bớt đi trước khi thêm",
 		[TEXT_IDENTITY_OPEN_FOLDER] = "thư mục thuộc người dùng khác, hoặc người khác ghi được vào đó và thư mục không rỗng; nêu một thư mục mới",
 		[TEXT_IDENTITY_BAD_ADDRESS] = "địa chỉ không có dạng HOST:PORT, hoặc có quá nhiều địa chỉ",
+		[TEXT_IDENTITY_BAD_DISPLAY_NAME] = "tên màn hình là một dòng từ 1 đến 60 ký tự",
 		[TEXT_IDENTITY_REFUSED] = "{what}: {word}: {reason}",
 		[TEXT_IDENTITY_INSTALLED] = "{what}: đã có một hệ thống ở đây: thêm điểm cầu bằng «site add», mở bằng «run»; hoặc nêu một thư mục mới",
 		[TEXT_IDENTITY_NOT_INSTALLED] = "{what}: ở đây chưa có hệ thống nào: tạo bằng «init», hoặc xem lại tên thư mục",
@@ -1817,6 +1843,15 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_ACCOUNT_HEAD_SINCE] = "TỪ NGÀY",
 		[TEXT_ACCOUNT_HEAD_SIGNED_IN] = "ĐĂNG NHẬP GẦN NHẤT",
 		[TEXT_ACCOUNT_HEAD_ROLE] = "VAI TRÒ",
+		[TEXT_DISPLAY_ADDED] = "{name} mở: {view}.",
+		[TEXT_DISPLAY_ADDRESS] = "địa chỉ: {address}",
+		[TEXT_DISPLAY_ADDED_NEXT] = "Địa chỉ chỉ hiện một lần và mở được mà không cần mật khẩu: chỉ nhập vào máy của màn hình đó. Máy chủ đang chạy biết trong vài giây; nếu máy chủ có tên khác thì thay tên đó vào địa chỉ.",
+		[TEXT_DISPLAY_REMOVED] = "Đã thu hồi liên kết của {name}; các màn hình đang mở bị đóng trong vài giây.",
+		[TEXT_DISPLAY_HEAD_ID] = "MÃ",
+		[TEXT_DISPLAY_HEAD_NAME] = "MÀN HÌNH",
+		[TEXT_DISPLAY_HEAD_VIEW] = "TRANG",
+		[TEXT_DISPLAY_HEAD_SINCE] = "TỪ NGÀY",
+		[TEXT_DISPLAY_HEAD_SEEN] = "XEM GẦN NHẤT",
 		[TEXT_CERTIFICATE_NOT_YET_VALID] = "Chứng thư chỉ có hiệu lực từ {bound}: đồng hồ máy này chậm, hoặc đã nhanh khi tạo. Hãy chỉnh giờ và bật đồng bộ (NTP); nếu giờ đúng thì tạo lại trong thư mục mới (init)",
 		[TEXT_CERTIFICATE_ENDS_SOON] = "Chứng thư máy chủ hết hạn ngày {bound}, còn {days} ngày: gia hạn bằng «diemcau-coordinator renew {dir}»; tệp tham gia giữ nguyên",
 		[TEXT_CERTIFICATE_ENDED] = "Chứng thư máy chủ đã hết hạn ngày {bound}: không điểm cầu nào vào được. Gia hạn ngay: «diemcau-coordinator renew {dir}»; tệp tham gia giữ nguyên",
@@ -2082,6 +2117,7 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_UPLOAD_TOTAL] = "The files of a meeting may have {most} MiB together, and so much has come: ask the centre.",
 		[TEXT_UPLOAD_WHAT] = "Say what the file is: a document that is owed, or a handout with its title.",
 		[TEXT_UPLOAD_TOO_MANY] = "{most} files are coming from you already: let one come to its end, or give it up.",
+		[TEXT_QUERY_DISPLAY] = "{name} takes the id of a display link: 8 digits and letters a to f.",
 		[TEXT_QUERY_DIGEST] = "{name} takes the SHA-256 of a file: 64 digits and letters a to f.",
 		[TEXT_QUERY_UPLOAD] = "{name} is the number that POST answered with: 32 digits and letters a to f.",
 		[TEXT_QUERY_SITE] = "{name} takes the id of a site.",
@@ -2468,6 +2504,7 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_IDENTITY_FULL] = "there are as many as there may be; remove one first",
 		[TEXT_IDENTITY_OPEN_FOLDER] = "the folder belongs to somebody else, or others may write there and it is not empty; name a new one",
 		[TEXT_IDENTITY_BAD_ADDRESS] = "the address is not HOST:PORT, or there are too many",
+		[TEXT_IDENTITY_BAD_DISPLAY_NAME] = "the name of a screen is one line of 1 to 60 characters",
 		[TEXT_IDENTITY_REFUSED] = "{what}: {word}: {reason}",
 		[TEXT_IDENTITY_INSTALLED] = "{what}: holds an installation already: add sites with site add, serve it with run, or name a new folder",
 		[TEXT_IDENTITY_NOT_INSTALLED] = "{what}: holds no installation: make one with init, or check the name of the folder",
@@ -2681,6 +2718,15 @@ static const char *const texts[][TEXT_END] = {
 		[TEXT_ACCOUNT_HEAD_SINCE] = "SINCE",
 		[TEXT_ACCOUNT_HEAD_SIGNED_IN] = "LAST SIGNED IN",
 		[TEXT_ACCOUNT_HEAD_ROLE] = "ROLE",
+		[TEXT_DISPLAY_ADDED] = "{name} opens this: {view}.",
+		[TEXT_DISPLAY_ADDRESS] = "address: {address}",
+		[TEXT_DISPLAY_ADDED_NEXT] = "The address is told this once and opens without a password: hand it to nobody but the screen. A running coordinator knows within seconds; under another name of the server put that name in its place.",
+		[TEXT_DISPLAY_REMOVED] = "The link of {name} is removed; its screens are closed within seconds.",
+		[TEXT_DISPLAY_HEAD_ID] = "ID",
+		[TEXT_DISPLAY_HEAD_NAME] = "SCREEN",
+		[TEXT_DISPLAY_HEAD_VIEW] = "VIEW",
+		[TEXT_DISPLAY_HEAD_SINCE] = "SINCE",
+		[TEXT_DISPLAY_HEAD_SEEN] = "LAST SEEN",
 		[TEXT_CERTIFICATE_NOT_YET_VALID] = "The certificate is valid only from {bound}: this clock is behind, or was ahead when it was made. Set the clock and switch time synchronisation (NTP) on; if it is right, make a new folder (init)",
 		[TEXT_CERTIFICATE_ENDS_SOON] = "The server's certificate ends on {bound}, in {days} days: renew it with diemcau-coordinator renew {dir}; join files stay good",
 		[TEXT_CERTIFICATE_ENDED] = "The server's certificate ended on {bound}: no site can come in. Renew it now: diemcau-coordinator renew {dir}; join files stay good",
@@ -2724,9 +2770,11 @@ static const struct {
 	{"HTTP and ws:// without TLS; only when listening on loopback", "HTTP và ws:// không có TLS; chỉ khi nhận kết nối trong máy (loopback)"},
 	{"List accounts: since when, last signed in, role", "Liệt kê tài khoản: từ ngày nào, đăng nhập gần nhất, vai trò"},
 	{"List cameras, microphones and loudspeakers", "Liệt kê camera, micro và loa"},
+	{"List display links: view, since when, when last seen", "Liệt kê liên kết màn hình: trang, từ ngày nào, xem gần nhất"},
 	{"List sites: number, and what has become of the join file", "Liệt kê điểm cầu: số, tệp tham gia đang ở đâu"},
 	{"List the meetings of an installation, the latest first", "Liệt kê các hội nghị đã lưu, mới nhất trước"},
 	{"Make a directory: authority, certificate, join files, first account", "Tạo thư mục: nơi cấp chứng thư, chứng thư máy chủ, tệp tham gia, tài khoản đầu tiên"},
+	{"Make a link by which a screen opens one view; prints its address once", "Tạo liên kết để một màn hình mở một trang; in địa chỉ một lần"},
 	{"Make an account; prints its password once", "Tạo tài khoản; in mật khẩu một lần"},
 	{"Make an installation of a backup, on this machine or another", "Phục hồi từ bản sao lưu, trên máy này hoặc máy khác"},
 	{"Make another meeting of the installation the current one", "Chọn một hội nghị đã lưu làm hội nghị hiện tại"},
@@ -2735,6 +2783,7 @@ static const struct {
 	{"Pass the media of a conference on, from each site to all.", "Chuyển hình ảnh, âm thanh từ mỗi điểm cầu tới mọi điểm cầu."},
 	{"Play a closed meeting on the board, at any speed; nothing of it is changed", "Xem lại trên bảng một hội nghị đã bế mạc, với tốc độ tùy chọn; không thay đổi gì trong đó"},
 	{"Print a paper of a meeting: minutes, invitation, programme, technical record, notice", "In văn bản của hội nghị: biên bản, giấy mời, chương trình, biên bản kỹ thuật, thông báo"},
+	{"Remove a display link: its screens are closed at once", "Thu hồi liên kết màn hình: các màn hình đang mở bị đóng ngay"},
 	{"Remove an account", "Xóa tài khoản"},
 	{"Renew the server's certificate; join files stay good", "Gia hạn chứng thư máy chủ; tệp tham gia giữ nguyên"},
 	{"Revoke the join files of sites: they are cut off at once", "Thu hồi tệp tham gia của các điểm cầu: mất kết nối ngay"},
@@ -2786,6 +2835,7 @@ static const struct {
 	{"end after this long (default: when told by a signal)", "kết thúc sau khoảng này (mặc định: khi nhận tín hiệu)"},
 	{"give the commands that are shown, also while the meeting is live", "thực hiện các lệnh được liệt kê, kể cả khi hội nghị đang diễn ra"},
 	{"give up after this long", "bỏ cuộc sau khoảng này"},
+	{"hall, speaker, run_sheet or watcher", "hall (màn hình hội trường), speaker (màn hình người phát biểu), run_sheet (chương trình in) hoặc watcher (trang người theo dõi)"},
 	{"have a cell say something else than in the file (B7=07:30, or SHEET!B7=07:30); may be repeated", "thay nội dung một ô so với trong tệp (B7=07:30, hoặc TRANG!B7=07:30); có thể nêu nhiều lần"},
 	{"how many sites to wait for (default: all of the plan)", "chờ bao nhiêu điểm cầu (mặc định: tất cả điểm cầu của chương trình)"},
 	{"how many times as fast as it was it goes, 1 to 1000 (default 1)", "diễn ra nhanh gấp bao nhiêu lần so với thực tế, từ 1 đến 1000 (mặc định 1)"},
@@ -2836,6 +2886,7 @@ static const struct {
 	{"the relay's join file, as diemcau-coordinator init has made it", "tệp tham gia của máy chủ hình ảnh, âm thanh, do diemcau-coordinator init tạo"},
 	{"the workbook (.xlsx) to write", "tệp Excel (.xlsx) sẽ ghi"},
 	{"vi or en", "vi hoặc en"},
+	{"what people call the screen", "tên gọi của màn hình"},
 	{"what sites are told instead of where it listens, best first; up to 4 times (default: where it listens on every address, those of the default route, then of cards, tunnels and bridges)", "địa chỉ báo cho các điểm cầu thay cho nơi nhận, tốt nhất đứng trước; tối đa 4 lần (mặc định: khi nhận ở mọi địa chỉ thì lần lượt là địa chỉ của tuyến mặc định, của các cạc mạng, đường hầm, cầu nối)"},
 	{"what the file is called in the answer (default: as it is here)", "tên tệp ghi trong câu trả lời (mặc định như tên tệp ở đây)"},
 	{"what the sites do beyond obeying, as JSON", "những việc các điểm cầu tự làm, dạng JSON"},

@@ -12,6 +12,7 @@
 const char *label_of_file_type(enum file_type value, enum language language);
 const char *label_of_receipt(enum receipt value, enum language language);
 const char *label_of_readiness_step(enum readiness_step value, enum language language);
+const char *label_of_display_view(enum display_view value, enum language language);
 const char *label_of_direction_begin(enum direction_begin value, enum language language);
 const char *label_of_opinion_state(enum opinion_state value, enum language language);
 const char *label_of_role(enum role value, enum language language);
@@ -295,6 +296,7 @@ enum text_id {
 	TEXT_UPLOAD_TOTAL, /* {most} */
 	TEXT_UPLOAD_WHAT,
 	TEXT_UPLOAD_TOO_MANY, /* {most} */
+	TEXT_QUERY_DISPLAY, /* {name} */
 	TEXT_QUERY_DIGEST, /* {name} */
 	TEXT_QUERY_UPLOAD, /* {name} */
 	TEXT_QUERY_SITE, /* {name} */
@@ -681,6 +683,7 @@ enum text_id {
 	TEXT_IDENTITY_FULL,
 	TEXT_IDENTITY_OPEN_FOLDER,
 	TEXT_IDENTITY_BAD_ADDRESS,
+	TEXT_IDENTITY_BAD_DISPLAY_NAME,
 	TEXT_IDENTITY_REFUSED, /* {reason}, {what}, {word} */
 	TEXT_IDENTITY_INSTALLED, /* {what} */
 	TEXT_IDENTITY_NOT_INSTALLED, /* {what} */
@@ -894,6 +897,15 @@ enum text_id {
 	TEXT_ACCOUNT_HEAD_SINCE,
 	TEXT_ACCOUNT_HEAD_SIGNED_IN,
 	TEXT_ACCOUNT_HEAD_ROLE,
+	TEXT_DISPLAY_ADDED, /* {name}, {view} */
+	TEXT_DISPLAY_ADDRESS, /* {address} */
+	TEXT_DISPLAY_ADDED_NEXT,
+	TEXT_DISPLAY_REMOVED, /* {name} */
+	TEXT_DISPLAY_HEAD_ID,
+	TEXT_DISPLAY_HEAD_NAME,
+	TEXT_DISPLAY_HEAD_VIEW,
+	TEXT_DISPLAY_HEAD_SINCE,
+	TEXT_DISPLAY_HEAD_SEEN,
 	TEXT_CERTIFICATE_NOT_YET_VALID, /* {bound} */
 	TEXT_CERTIFICATE_ENDS_SOON, /* {bound}, {days}, {dir} */
 	TEXT_CERTIFICATE_ENDED, /* {bound}, {dir} */

@@ -6,6 +6,7 @@ import type {
   BellReason,
   CutWay,
   DirectionBegin,
+  DisplayView,
   FileType,
   FilmState,
   InterruptCause,
@@ -45,6 +46,7 @@ export interface Words {
   readonly file_type: { readonly label: Readonly<Record<FileType, string>> };
   readonly receipt: { readonly label: Readonly<Record<Receipt, string>> };
   readonly readiness_step: { readonly label: Readonly<Record<ReadinessStep, string>> };
+  readonly display_view: { readonly label: Readonly<Record<DisplayView, string>> };
   readonly direction_begin: { readonly label: Readonly<Record<DirectionBegin, string>> };
   readonly opinion_state: { readonly label: Readonly<Record<OpinionState, string>> };
   readonly role: { readonly label: Readonly<Record<Role, string>> };
@@ -113,6 +115,14 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         seated: "đã ổn định chỗ ngồi",
       },
     },
+    display_view: {
+      label: {
+        hall: "màn hình hội trường",
+        speaker: "màn hình người phát biểu",
+        run_sheet: "chương trình in",
+        watcher: "trang người theo dõi",
+      },
+    },
     direction_begin: {
       label: {
         began: "bắt đầu điều hành",
@@ -136,6 +146,8 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         viewer: "người theo dõi",
         relay: "máy chủ hình ảnh, âm thanh",
         system: "hệ thống",
+        display: "màn hình",
+        lectern: "màn hình người phát biểu",
       },
     },
     link_state: {
@@ -509,6 +521,14 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         seated: "seated",
       },
     },
+    display_view: {
+      label: {
+        hall: "hall screen",
+        speaker: "speaker's screen",
+        run_sheet: "run sheet",
+        watcher: "watcher's page",
+      },
+    },
     direction_begin: {
       label: {
         began: "began",
@@ -532,6 +552,8 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         viewer: "viewer",
         relay: "media relay",
         system: "system",
+        display: "screen",
+        lectern: "speaker's screen",
       },
     },
     link_state: {

@@ -21,6 +21,7 @@ SAMPLES = {
     "instance_id": "0123456789abcdef0123456789abcdef",
     "journal_hash": "5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
     "credential_mark": "0123456789abcdef" * 2,
+    "display_id": "0123abcd",
     "token": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     "media_key": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==",
     "media_address": "192.0.2.1:5004", "short_code": "HGI", "document_id": "bao-cao", "act_id": "khen-1", "check_id": "nguon-dien", "delegate_category": "Lãnh đạo sở, ngành", "task_id": "giay-moi",

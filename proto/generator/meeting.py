@@ -3,7 +3,7 @@ from generator.model import BANNER, snake
 
 HEAD = ["/*", f" * {BANNER}", " *"]
 LETTERS = {"site": "S", "operator": "O", "technician": "T", "chair": "C", "viewer": "V",
-           "relay": "R", "system": "Y"}
+           "relay": "R", "system": "Y", "display": "D", "lectern": "L"}
 
 
 def roles_of(roles):

@@ -40,11 +40,12 @@ function wordAfter(text, label) {
 }
 
 export class House {
-  /** `fleet`: options of the simulated sites; with --live they can be told what to do. */
-  constructor(programs, plan, fleet = []) {
+  /** `fleet`: options of the simulated sites; with --live they can be told what to do. `serving`: options of the coordinator. */
+  constructor(programs, plan, fleet = [], serving = []) {
     this.programs = programs;
     this.plan = plan;
     this.fleet = fleet;
+    this.serving = serving;
     this.running = new Map();
   }
 
@@ -91,7 +92,23 @@ export class House {
   }
 
   startCoordinator() {
-    this.start("diemcau-coordinator", ["run", this.state, "--plan", this.plan, "--listen", `127.0.0.1:${this.port}`]);
+    this.start("diemcau-coordinator", ["run", this.state, "--plan", this.plan, "--listen", `127.0.0.1:${this.port}`, ...this.serving]);
+  }
+
+  /** Its address, which is told once. */
+  async displayLink(name, view) {
+    const { stdout } = await run(this.program("diemcau-coordinator"), ["display", "add", this.state, name, "--view", view, "--language", "en"]);
+    return wordAfter(stdout, "address");
+  }
+
+  async removeDisplayLink(name) {
+    await run(this.program("diemcau-coordinator"), ["display", "remove", this.state, name, "--language", "en"]);
+  }
+
+  /** Whoever has this role, with the password that is told once. */
+  async addAccount(name, role) {
+    const { stdout } = await run(this.program("diemcau-coordinator"), ["account", "add", this.state, name, "--role", role, "--language", "en"]);
+    return wordAfter(stdout, "password");
   }
 
   /** A new one is made, as if the old had been told to somebody. */

@@ -204,7 +204,7 @@ class Coordinator:
         if role in ("site", "relay"):
             join = self.join(site or "relay")
             hello = {"token": join["token"], **({"site": site} if site else {}), **hello}
-        else:
+        elif role not in ("display", "lectern"):
             hello = {"session": self.session, **hello}
         await peer.send(hello)
         peer.first = await peer.receive()

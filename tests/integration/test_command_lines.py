@@ -14,7 +14,7 @@ PAGE = house.ROOT / "docs/command-line.md"
 COMMANDS = ["diemcau-coordinator", *(f"diemcau-coordinator {command}" for command in (
     "init", "check", "import", "export", "run", "meeting", "meeting list", "meeting show", "meeting new", "meeting use", "meeting update", "meeting preview",
     "meeting export", "meeting print", "meeting archive", "meeting add", "meeting registrations", "meeting forget", "replay", "verify", "backup", "restore", "renew", "account", "account add", "account passwd", "account remove", "account list",
-    "site", "site add", "site remove", "site reissue", "site list")), "diemcau-relay", "diemcau-endpoint", "diemcau-endpoint check",
+    "display", "display add", "display remove", "display list", "site", "site add", "site remove", "site reissue", "site list")), "diemcau-relay", "diemcau-endpoint", "diemcau-endpoint check",
             "diemcau-endpoint devices", "diemcau-fleet", "diemcau-autopilot"]
 OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 TOOLS = ["diemcau-rtp-tap", "diemcau-av-check", "diemcau-netem-proxy", "diemcau-bench-fan", "bench-load",
@@ -120,9 +120,10 @@ def test_values_that_are_missing_empty_or_too_many(command):
 @pytest.mark.parametrize("command,missing", [
     ("diemcau-coordinator", "a command is missing: choose from init, check, import, export, run, meeting list, meeting "
      "show, meeting new, meeting use, meeting update, meeting preview, meeting export, meeting print, meeting archive, meeting add, meeting registrations, meeting forget, replay, verify, backup, restore, renew, account add, account passwd, account "
-     "remove, account list, site add, site remove, site reissue, site list"),
+     "remove, account list, display add, display remove, display list, site add, site remove, site reissue, site list"),
     ("diemcau-coordinator account", "a command is missing: choose from account add, account passwd, "
      "account remove, account list"),
+    ("diemcau-coordinator display", "a command is missing: choose from display add, display remove, display list"),
     ("diemcau-coordinator site", "a command is missing: choose from site add, site remove, site reissue, site list"),
     ("diemcau-coordinator init", "DIR is missing (the directory to make)"),
     ("diemcau-coordinator check", "PLAN is missing (the folder of a meeting plan)"),
@@ -131,7 +132,7 @@ def test_values_that_are_missing_empty_or_too_many(command):
     ("diemcau-coordinator account passwd", "DIR is missing (the directory that init has made)"),
     ("diemcau-coordinator account remove", "DIR is missing (the directory that init has made)"),
     *((f"diemcau-coordinator {command}", "DIR is missing (the directory that init has made)")
-      for command in ("renew", "account list", "site add", "site remove", "site reissue", "site list")),
+      for command in ("renew", "account list", "display add", "display remove", "display list", "site add", "site remove", "site reissue", "site list")),
     ("diemcau-relay", "--join FILE is missing (the relay's join file, as diemcau-coordinator init has made it)"),
     ("diemcau-endpoint", "--join FILE is missing (the join file of this site)"),
     ("diemcau-endpoint check", "--join FILE is missing (the join file of this site)"),
@@ -172,6 +173,7 @@ def test_commands_and_words(command, words, fault):
     ("diemcau-coordinator run", "--speed", ["0", "-1", "1001", "1.5", "x", "3x", "9" * 30], "a whole number from 1 to 1000"),
     ("diemcau-coordinator run", "--trusted-proxy", ["proxy", "192.0.2.1:1", "1.2.3"], "the address of a proxy "),
     ("diemcau-coordinator account add", "--role", ["site", "relay", "king"], "operator, technician, chair or viewer"),
+    ("diemcau-coordinator display add", "--view", ["everything", "HALL"], "hall, speaker, run_sheet or watcher"),
     ("diemcau-coordinator check", "--language", ["fr", "EN"], "vi or en"),
     ("diemcau-relay", "--listen", ["5004", "localhost:5004", ":5004", "0.0.0.0:65536"], "a numeric address and a port "),
     ("diemcau-relay", "--bind", ["5004"], "a numeric address and a port "),

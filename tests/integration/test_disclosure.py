@@ -23,6 +23,7 @@ from test_http_rights import ROUTES
 PASSWORD = "a long password"
 OWN, OTHER = "ha-noi", "ca-mau"
 PEOPLE = ("operator", "technician", "chair", "viewer")
+SCREENS = {"display": "hall", "lectern": "speaker"}  # by display links
 SECOND = 97_000  # from one event to the next, in milliseconds: no two show the same time of day
 FORMS = {"/api/v1/minutes": ["?format=json", *(f"?format=html&lang={of}" for of in ("vi", "en"))]}
 
@@ -106,6 +107,8 @@ class Cast:
         for role in PEOPLE:
             session = self.coordinator.login(role, None if role == "operator" else PASSWORD)
             self.peers[role] = await self.coordinator.peer(role, session=session, **hello)
+        for role, token in self.coordinator.links.items():
+            self.peers[role] = await self.coordinator.peer(role, token=token, **hello)
         self.peers["site"] = await self.coordinator.peer("site", OWN)
         self.peers["other"] = await self.coordinator.peer("site", OTHER)
         self.peers["relay"] = await self.coordinator.peer("relay")
@@ -150,6 +153,9 @@ class Cast:
         await technician.must("item.note", item=item, text=f"{mark}-note")
         turn = operator.first["snapshot"]["turns"][0]
         await operator.must("turn.telephone", turn=turn["turn"], at=OTHER if turn["site"] != OTHER else OWN, note=f"{mark}-line")
+        await operator.must("speaker.tell", text=f"{mark}-to-the-speaker")
+        for dark in (True, False):
+            await operator.must("speaker.darken", dark=dark)
         await self.write_opinions(mark)
         await self.hand_over(mark)
         await self.keep_among_staff(mark)
@@ -335,7 +341,9 @@ def check(role, document, text, events, own=None):
             seen.add((event["seq"], member))
             standing = (member == "time" and (document.split("?")[0], event["name"]) in STANDING) or (
                 event["name"] == "site.registered" and member in ("venue", "chair"))  # in the view of the site, as of the plan
-            assert visible(role, event, own) or standing, (role, document, event["name"], member)
+            # A screen sees no events, but the meeting as they have made it: less than a viewer, and what is said to the speaker.
+            shown = role in SCREENS and visible("viewer", event)
+            assert visible(role, event, own) or shown or standing, (role, document, event["name"], member)
     return seen
 
 
@@ -374,7 +382,9 @@ async def search_planted(coordinator, cast, events):
             assert found["/api/v1/minutes.json"] >= evidence
             assert found["/api/v1/meeting"] >= evidence
         check(role, "welcome", json.dumps(cast.peers[role].first, ensure_ascii=False), events)
-    for credential in (None, coordinator.join(OWN)["token"], coordinator.join("relay")["token"]):
+    for role in SCREENS:
+        check(role, "welcome", json.dumps(cast.peers[role].first, ensure_ascii=False), events)
+    for credential in (None, *coordinator.links.values(), coordinator.join(OWN)["token"], coordinator.join("relay")["token"]):
         async for route, status, text in documents(coordinator, credential):
             assert status == (200 if route == "/healthz" else 401), route
             assert not any(mark in text for e in events for of in e["marks"].values() for mark in of)
@@ -384,6 +394,7 @@ async def search_planted(coordinator, cast, events):
 FOR_STAFF = {"telemetry", "guessing", "present", "certificate"}
 FOR_PEOPLE = {"welcome", "event", "update", "passed", "accepted", "refused", "pong"}
 MESSAGES = {**{role: FOR_PEOPLE | FOR_STAFF for role in PEOPLE}, "viewer": FOR_PEOPLE,
+            "display": {"welcome", "update", "passed"}, "lectern": {"welcome", "event", "update", "passed"},
             "site": {"welcome", "event", "passed", "site_desired", "registration", "accepted", "refused"},
             "relay": {"welcome", "event", "passed", "relay_desired"}}
 ADDRESSED = {"relay.linked"}  # the relay that runs: sites make their keys for that instance
@@ -400,7 +411,7 @@ def search_live(cast, events):
                 assert visible(role, message, own), (role, message)
         told = cast.told(role)
         assert PERSON not in (told.replace(f"{PERSON}-{OWN}", "") if role == "site" else told), role  # its own alone
-        looked_for = [e for e in events if role in PEOPLE or e["name"] not in ADDRESSED]
+        looked_for = [e for e in events if role in PEOPLE or role in SCREENS or e["name"] not in ADDRESSED]
         check(role, "what is told", cast.told(role), looked_for, own)
         assert bool(peer.frames) == (role in PEOPLE[:3]), role
 
@@ -419,12 +430,19 @@ def live_events(operator):
     return found
 
 
+def link_of(coordinator, view):
+    """The token of a new display link."""
+    made = coordinator.command("display", "add", coordinator.folder, view, "--view", view)
+    return re.search(r"#([\w-]{43})$", made.stdout, re.M)[1]
+
+
 @pytest.fixture
 def peopled(make):
     coordinator = make()
     for account, role in (*zip(PEOPLE[1:], PEOPLE[1:]), ("second", "operator")):
         coordinator.command("account", "add", coordinator.folder, account, "--role", role,
                             "--password-stdin", input=PASSWORD + "\n")
+    coordinator.links = {role: link_of(coordinator, view) for role, view in SCREENS.items()}
     return coordinator
 
 
@@ -449,6 +467,6 @@ async def test_nobody_reads_what_is_hidden_from_him(peopled):
     search_live(cast, events + live_events(cast.peers["operator"]))
     again = await Cast(peopled).come(last_seq=events[-1]["seq"])  # events missed
     await again.hear(1)
-    for role in PEOPLE:
+    for role in (*PEOPLE, *SCREENS):
         check(role, "what was missed", again.told(role),
               events + live_events(cast.peers["operator"]))

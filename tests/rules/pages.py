@@ -14,7 +14,7 @@ HELP = (ROOT / "docs/command-line.md").read_text(encoding="utf-8")
 COMMANDS = {tuple(words.split()) for words in re.findall(r"^\$ (diemcau-\w+(?: [a-z]+)*) --help", HELP, re.M)}
 GROUPS = {words[1] for words in COMMANDS if len(words) == 3}
 WORDS = {language: "".join((ROOT / name.format(language)).read_text(encoding="utf-8") for name in (
-    "coordinator/board/src/i18n/{}.ts", "coordinator/board/src/site_page/words/{}.ts", "coordinator/board/src/registration/words/{}.ts",
+    "coordinator/board/src/i18n/{}.ts", "coordinator/board/src/site_page/words/{}.ts", "coordinator/board/src/screens/words/{}.ts", "coordinator/board/src/registration/words/{}.ts",
     "proto/words/{}.json")).casefold() for language in ("vi", "en")}
 OPTIONS = set(re.findall(r"--[a-z][a-z-]+", HELP))
 

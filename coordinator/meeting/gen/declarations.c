@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-enum { S = 1 << ROLE_SITE, O = 1 << ROLE_OPERATOR, T = 1 << ROLE_TECHNICIAN, C = 1 << ROLE_CHAIR, V = 1 << ROLE_VIEWER, R = 1 << ROLE_RELAY, Y = 1 << ROLE_SYSTEM };
+enum { S = 1 << ROLE_SITE, O = 1 << ROLE_OPERATOR, T = 1 << ROLE_TECHNICIAN, C = 1 << ROLE_CHAIR, V = 1 << ROLE_VIEWER, R = 1 << ROLE_RELAY, Y = 1 << ROLE_SYSTEM, D = 1 << ROLE_DISPLAY, L = 1 << ROLE_LECTERN };
 
 /* A member of a command, of an event; with the flag that it is there. */
 #define C1(member) {offsetof(struct command, member), 0}
@@ -97,6 +97,8 @@ const struct command_declaration mtg_commands[CMD_END] = {
 	[CMD_READY_END] = {.by = O | T},
 	[CMD_BELL_RING] = {.by = O},
 	[CMD_BELL_HOLD] = {.by = O},
+	[CMD_SPEAKER_TELL] = {.by = O},
+	[CMD_SPEAKER_DARKEN] = {.by = O},
 	[CMD_LINE_TEST_START] = {.by = O | T},
 	[CMD_LINE_TEST_REPORT] = {.by = S, .own = OWN_SITE, .object = C1(line_test_report.site)},
 	[CMD_LINE_TEST_CONFIRM] = {.by = S | O | T, .own = OWN_SITE, .object = C1(line_test_confirm.site)},
@@ -227,6 +229,8 @@ const struct event_declaration mtg_events[EV_END] = {
 	[EV_READY_ENDED] = {.seen_by = S | O | T | C | Y},
 	[EV_BELL_RUNG] = {.seen_by = S | O | T | C | V | Y},
 	[EV_BELL_HELD] = {.seen_by = S | O | T | C | V | Y},
+	[EV_SPEAKER_TOLD] = {.seen_by = O | T | C | Y | L},
+	[EV_SPEAKER_DARKENED] = {.seen_by = O | T | C | Y | L},
 	[EV_LINE_TEST_STARTED] = {.seen_by = S | O | T | C | Y},
 	[EV_LINE_TEST_REPORTED] = {.seen_by = S | O | T | C | Y, .about = E1(line_test_reported.site), .unpaced = true},
 	[EV_LINE_TEST_CONFIRMED] = {.seen_by = S | O | T | C | Y, .about = E1(line_test_confirmed.site), .unpaced = true},

@@ -90,6 +90,8 @@ int mtg_decide_command(enum command_name name, struct deciding *d)
 	case CMD_READY_END: return mtg_decide_ready_end(d);
 	case CMD_BELL_RING: return mtg_decide_bell_ring(d);
 	case CMD_BELL_HOLD: return mtg_decide_bell_hold(d);
+	case CMD_SPEAKER_TELL: return mtg_decide_speaker_tell(d);
+	case CMD_SPEAKER_DARKEN: return mtg_decide_speaker_darken(d);
 	case CMD_LINE_TEST_START: return mtg_decide_line_test_start(d);
 	case CMD_LINE_TEST_REPORT: return mtg_decide_line_test_report(d);
 	case CMD_LINE_TEST_CONFIRM: return mtg_decide_line_test_confirm(d);
@@ -226,6 +228,8 @@ void mtg_apply_event(enum event_name name, struct meeting *meeting,
 	case EV_READY_ENDED: mtg_apply_ready_ended(meeting, record); break;
 	case EV_BELL_RUNG: mtg_apply_bell_rung(meeting, record); break;
 	case EV_BELL_HELD: mtg_apply_bell_held(meeting, record); break;
+	case EV_SPEAKER_TOLD: mtg_apply_speaker_told(meeting, record); break;
+	case EV_SPEAKER_DARKENED: mtg_apply_speaker_darkened(meeting, record); break;
 	case EV_LINE_TEST_STARTED: mtg_apply_line_test_started(meeting, record); break;
 	case EV_LINE_TEST_REPORTED: mtg_apply_line_test_reported(meeting, record); break;
 	case EV_LINE_TEST_CONFIRMED: mtg_apply_line_test_confirmed(meeting, record); break;

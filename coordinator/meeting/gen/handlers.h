@@ -99,6 +99,8 @@ int mtg_decide_ready_answer(struct deciding *d);
 int mtg_decide_ready_end(struct deciding *d);
 int mtg_decide_bell_ring(struct deciding *d);
 int mtg_decide_bell_hold(struct deciding *d);
+int mtg_decide_speaker_tell(struct deciding *d);
+int mtg_decide_speaker_darken(struct deciding *d);
 int mtg_decide_line_test_start(struct deciding *d);
 int mtg_decide_line_test_report(struct deciding *d);
 int mtg_decide_line_test_confirm(struct deciding *d);
@@ -227,6 +229,8 @@ void mtg_apply_ready_answered(struct meeting *meeting, const struct mtg_record *
 void mtg_apply_ready_ended(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_bell_rung(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_bell_held(struct meeting *meeting, const struct mtg_record *record);
+void mtg_apply_speaker_told(struct meeting *meeting, const struct mtg_record *record);
+void mtg_apply_speaker_darkened(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_line_test_started(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_line_test_reported(struct meeting *meeting, const struct mtg_record *record);
 void mtg_apply_line_test_confirmed(struct meeting *meeting, const struct mtg_record *record);

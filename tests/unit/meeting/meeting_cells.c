@@ -1191,6 +1191,11 @@ static void fill_others(struct command *c)
 		name_subject(c, "p");
 		strcpy(c->film_observe.item, "talks");
 		c->film_observe.state = FILM_STATE_READY;
+	} else if (c->name == CMD_SPEAKER_TELL) {
+		c->speaker_tell.has_text = true;
+		strcpy(c->speaker_tell.text, "come to the end");
+	} else if (c->name == CMD_SPEAKER_DARKEN) {
+		c->speaker_darken.dark = true;
 	} else if (c->name == CMD_BELL_HOLD) {
 		c->bell_hold.held = true;
 	} else if (c->name == CMD_MIC_LOCK) {

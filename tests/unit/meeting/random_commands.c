@@ -935,6 +935,11 @@ static void other_order(
 	} else if (c->name == CMD_READY_ASK) {
 		c->ready_ask.has_span = chance(random, 2);
 		c->ready_ask.span.ms = some_span(random);
+	} else if (c->name == CMD_SPEAKER_TELL) {
+		c->speaker_tell.has_text = !chance(random, 3);
+		strcpy(c->speaker_tell.text, c->speaker_tell.has_text ? "come to the end" : "");
+	} else if (c->name == CMD_SPEAKER_DARKEN) {
+		c->speaker_darken.dark = chance(random, 2);
 	} else if (c->name == CMD_BELL_HOLD) {
 		c->bell_hold.held = chance(random, 3);
 	} else if (c->name == CMD_READY_ANSWER) {

@@ -330,6 +330,10 @@ void shadow_apply(struct shadow *shadow, const struct wire_update *update)
 	if (update->has_ceremony) {
 		shadow->singles.ceremony = update->ceremony;
 	}
+	if (update->has_lectern) {
+		shadow->singles.has_lectern = true;
+		shadow->singles.lectern = update->lectern;
+	}
 	if (update->has_bell) {
 		shadow->singles.has_bell = true;
 		shadow->singles.bell = update->bell;

@@ -325,6 +325,38 @@ static void what_is_asked_is_kept_back(void **state)
 	assert_true(says); /* the site, without them */
 }
 
+/* A screen shows programme and floor; only the speaker's says what is said to the speaker. */
+static void a_screen_is_shown_the_least(void **state)
+{
+	static const enum role screens[] = {ROLE_DISPLAY, ROLE_LECTERN};
+	struct wire_snapshot snapshot;
+	struct wire_update told;
+	bool says = false;
+	(void)state;
+	do_all();
+	struct cmd_speaker_tell *in =
+		&stage_begin(seen->stage, ROLE_OPERATOR, CMD_SPEAKER_TELL)->speaker_tell;
+	in->has_text = true;
+	strcpy(in->text, "come-to-the-end");
+	assert_int_equal(stage_give(seen->stage), 0);
+	for (size_t i = 0; i < sizeof(screens) / sizeof(screens[0]); i++) {
+		seen_snapshot(seen, &snapshot);
+		snapshot.meeting.has_phrases = snapshot.meeting.has_document = true;
+		assert_int_equal(view_snapshot_for(screens[i], &seen->arena, &snapshot), 0);
+		assert_all(&msg_wire_snapshot, &snapshot, false);
+		assert_int_equal(snapshot.has_lectern, screens[i] == ROLE_LECTERN);
+		assert_false(snapshot.has_votes || snapshot.has_acts);
+		assert_false(snapshot.meeting.has_phrases || snapshot.meeting.has_document);
+	}
+	assert_string_equal(snapshot.lectern.text, "come-to-the-end");
+	assert_true(update(&told));
+	assert_true(told.has_lectern);
+	assert_int_equal(view_update_for(ROLE_DISPLAY, &seen->arena, &told, &says), 0);
+	assert_true(says);
+	assert_all(&msg_wire_update, &told, false);
+	assert_string_equal(told.lectern.text, "");
+}
+
 static void an_alarm_gone_says_nothing(void **state)
 {
 	static const uint64_t cleared[] = {7};
@@ -366,12 +398,13 @@ static void every_member_was_thought_of(void **state)
 	} known[] = {
 		{&msg_wire_snapshot,
 			" seq at meeting sites items lists turns floor scene alarms "
-			"messages relay microphones asked bell removed_sites acts ceremony "
+			"messages relay microphones asked bell lectern removed_sites acts ceremony "
 			"documents handouts checks ticks tasks ledger registrations "
 			"attendance votes ballots vote_remarks opinions direction "},
 		{&msg_wire_update,
 			" type seq at sites items lists turns alarms cleared messages "
-			"meeting floor scene relay microphones asked bell item_order turn_order "
+			"meeting floor scene relay microphones asked bell lectern item_order "
+			"turn_order "
 			"site_order removed_sites acts ceremony documents handouts checks ticks "
 			"tasks ledger registrations attendance votes ballots vote_remarks opinions "
 			"direction "},
@@ -430,6 +463,7 @@ int main(void)
 		STAGED(a_talkback_is_kept_back),
 		STAGED(what_is_asked_is_kept_back),
 		STAGED(who_is_on_the_line_is_kept_back),
+		STAGED(a_screen_is_shown_the_least),
 		STAGED(an_alarm_gone_says_nothing),
 		cmocka_unit_test(the_events_are_hidden_as_well),
 		cmocka_unit_test(every_member_was_thought_of),

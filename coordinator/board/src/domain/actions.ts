@@ -17,6 +17,7 @@ export type ActionId =
   | "close_hands" | "open_hands" | "clear_hands"
   | "lock_microphone" | "mute_all" | "unmute_all" | "open_venue" | "close_venue"
   | "call_next" | "talk_to_all" | "answer_heard" | "answer_not_heard" | "end_talkback" | "begin_roll"
+  | "tell_speaker" | "darken_speaker" | "light_speaker"
   | "ring_bell" | "hold_bell" | "release_bell"
   | "ask_ready" | "end_ready" | "test_lines" | "end_line_test"
   | "scene" | "follow" | "acknowledge_alarm" | "acknowledge_all"
@@ -244,6 +245,12 @@ export const ACTIONS: readonly Action[] = [
     scope.model.meeting.state === "closed" || scope.model.bell.held ? undefined : { name: "bell.hold", args: { held: true } } },
   { id: "release_bell", keys: ["I"], name: "bell.hold", command: (scope) =>
     scope.model.meeting.state !== "closed" && scope.model.bell.held ? { name: "bell.hold", args: { held: false } } : undefined },
+
+  { id: "tell_speaker", keys: ["p"], local: true, name: "speaker.tell" },
+  { id: "darken_speaker", keys: ["0"], name: "speaker.darken", command: ({ model }) =>
+    model.meeting.state === "closed" || model.lectern.dark ? undefined : { name: "speaker.darken", args: { dark: true } } },
+  { id: "light_speaker", keys: ["0"], name: "speaker.darken", command: ({ model }) =>
+    model.meeting.state !== "closed" && model.lectern.dark ? { name: "speaker.darken", args: { dark: false } } : undefined },
 
   { id: "start_item", keys: ["n"], states: SINCE, name: "item.start", command: (scope) => {
     const item = isLive(scope) ? itemToStart(scope) : undefined;

@@ -135,6 +135,10 @@ function detailOf(model: Model, event: WireEvent, words: Dictionary): string {
       return words.bellReason[event.data.reason];
     case "bell.held":
       return event.data.held ? words.actions.hold_bell : words.actions.release_bell;
+    case "speaker.told":
+      return event.data.text ?? words.lectern.cleared;
+    case "speaker.darkened":
+      return event.data.dark ? words.actions.darken_speaker : words.actions.light_speaker;
     case "ready.ended":
       return `${words.ready.counted(event.data.ready, event.data.of)} (${words.askedEnd[event.data.cause]})`;
     case "line_test.reported":

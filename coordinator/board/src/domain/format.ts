@@ -76,8 +76,11 @@ export function wallTimeSeconds(stamp: Stamp, utcOffset: number): string {
   return `${timeOfDay(time)}:${two(Math.floor(time / SECOND) % 60)}`;
 }
 
+/** Of a dictionary, what lengths of time are said with. */
+export type DurationWords = Pick<Dictionary, "duration">;
+
 /** Size of a deviation in minutes, or seconds when below one minute. */
-export function deviation(offset: Span, words: Dictionary): string {
+export function deviation(offset: Span, words: DurationWords): string {
   const seconds = Math.round(Math.abs(offset) / SECOND);
   if (seconds < 60) {
     return words.duration.seconds(seconds);

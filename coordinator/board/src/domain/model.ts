@@ -2,7 +2,7 @@
 // a snapshot makes a model, an update makes the next one. Nothing here knows a rule of the meeting.
 import type {
   AlarmId, BallotNumber, ItemId, OpinionNumber, Seq, SiteId, TurnId, WireActView, WireAlarmView, WireAttendanceView, WireRegistrationView, WireAskedView, WireBallotView, WireBellView, WireCeremonyView, WireCheckView, WireDocumentView,
-  WireDirectionView, WireFloorView, WireHandoutView, WireItemView, WireLedgerView, WireListView, WireMeetingView, WireMessageView, WireMicrophonesView, WireOpinionView, WireRelayView, WireSceneView,
+  WireDirectionView, WireFloorView, WireHandoutView, WireItemView, WireLecternView, WireLedgerView, WireListView, WireMeetingView, WireMessageView, WireMicrophonesView, WireOpinionView, WireRelayView, WireSceneView,
   WireSiteTicksView, WireSiteView, WireSnapshot, WireTaskView, WireTurnView, WireUpdate, WireVoteRemarkView, WireVoteView,
 } from "@protocol";
 import { same, unlessChanged } from "./same";
@@ -27,6 +27,8 @@ export interface Model {
   readonly microphones: WireMicrophonesView;
   readonly asked: WireAskedView;
   readonly bell: WireBellView;
+  /** The speaker's screen. */
+  readonly lectern: WireLecternView;
   readonly documents: readonly WireDocumentView[];
   readonly handouts: readonly WireHandoutView[];
   readonly checks: readonly WireCheckView[];
@@ -50,6 +52,7 @@ export interface Model {
 
 /** Of whom it is not told. */
 const NO_BELL: WireBellView = { held: false };
+const NO_LECTERN: WireLecternView = { dark: false };
 const NO_LEDGER: WireLedgerView = { ready: 0, expected: 0, posted: 0, steps: [] };
 const NO_ATTENDANCE: WireAttendanceView = { sites: 0, registered: 0, attended: 0, sums: [], expected: 0, there: 0, absent: 0, reached: false };
 
@@ -81,6 +84,7 @@ export function modelOf(snapshot: WireSnapshot): Model {
     microphones: snapshot.microphones,
     asked: snapshot.asked ?? {},
     bell: snapshot.bell ?? NO_BELL,
+    lectern: snapshot.lectern ?? NO_LECTERN,
     documents: snapshot.documents ?? [],
     handouts: snapshot.handouts ?? [],
     checks: snapshot.checks ?? [],
@@ -165,7 +169,7 @@ export const NOTHING: Model = {
   },
   sites: new Map(), siteOrder: [], removedSites: new Map(), items: new Map(), itemOrder: [], lists: new Map(), turns: new Map(), turnOrder: [],
   floor: { takes: 0 }, scene: { layout: "slate", panes: [], overridden: false }, alarms: new Map(), messages: [],
-  relay: { link: "absent" }, microphones: { all_locked: false, venue_open: false }, asked: {}, bell: NO_BELL, documents: [], handouts: [], acts: [], ceremony: {},
+  relay: { link: "absent" }, microphones: { all_locked: false, venue_open: false }, asked: {}, bell: NO_BELL, lectern: NO_LECTERN, documents: [], handouts: [], acts: [], ceremony: {},
   checks: [], ticks: new Map(), tasks: [], ledger: NO_LEDGER, registrations: new Map(), attendance: NO_ATTENDANCE,
   votes: [], direction: {}, opinions: new Map(), ballots: new Map(), voteRemarks: [],
 };
@@ -194,6 +198,7 @@ export function applyUpdate(model: Model, update: WireUpdate): Model {
     microphones: told(model.microphones, update.microphones),
     asked: told(model.asked, update.asked),
     bell: told(model.bell, update.bell),
+    lectern: told(model.lectern, update.lectern),
     documents: told(model.documents, update.documents),
     handouts: told(model.handouts, update.handouts),
     checks: told(model.checks, update.checks),

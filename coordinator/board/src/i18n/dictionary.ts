@@ -1,6 +1,6 @@
 // What the board says, by key. A word that a language lacks, or an event the protocol gained, fails the
 // build of that language.
-import type { CertificateState, DocumentForm, EventName, Language, ReadinessStep, RowFate } from "@protocol";
+import type { CertificateState, DisplayView, DocumentForm, EventName, Language, ReadinessStep, RowFate } from "@protocol";
 import type { ActionId } from "../domain/actions";
 import type { LogKind } from "../domain/event_log";
 import type { Obstacle } from "../domain/obstacles";
@@ -164,6 +164,18 @@ export interface Dictionary extends EnumWords {
     readonly passed: string;
   };
 
+  /** The speaker's screen, as the operator sees it. */
+  readonly lectern: {
+    readonly heading: string; readonly text: string; readonly tell: string; readonly clear: string; readonly cleared: string;
+    readonly shown: (text: string) => string; readonly dark: string; readonly more: string; readonly phrases: readonly string[];
+  };
+  /** Links by which screens open a view. */
+  readonly displays: {
+    readonly heading: string; readonly asking: string; readonly failed: string; readonly none: string; readonly name: string; readonly view: string;
+    readonly make: string; readonly remove: string; readonly once: string; readonly copy: string; readonly copied: string;
+    readonly open: (screens: number) => string; readonly seen: (time: string) => string; readonly never: string; readonly notMade: string;
+    readonly views: Readonly<Record<DisplayView, string>>;
+  };
   /** Pauses, and the bell that ends them. */
   readonly bell: {
     readonly heading: string; readonly left: string; readonly held: string;

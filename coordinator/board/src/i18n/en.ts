@@ -1,4 +1,5 @@
 // English.
+import { WORDS } from "@words";
 import type { Dictionary } from "./dictionary";
 import { enumWords } from "./enum_words";
 import { registrationEn } from "../registration/words/en";
@@ -141,6 +142,19 @@ export const en: Dictionary = {
     picture: "Picture", microphone: "Microphone, quiet", echo: "Microphone, loudspeaker on", loudspeaker: "Loudspeaker", unmeasured: "not measured", passed: "passed",
   },
 
+  lectern: {
+    heading: "Speaker's screen", text: "Message to the speaker", tell: "Show", clear: "Take away", cleared: "taken away",
+    shown: (text) => `On the speaker's screen: “${text}”`, dark: "The speaker's screen is dark.",
+    more: "It goes with the turn. Nobody but the speaker's screen and staff sees it.",
+    phrases: ["2 minutes left", "Please come to the end", "Closer to the microphone, please", "Please speak up", "Please wait a moment"],
+  },
+  displays: {
+    heading: "Screens and their links", asking: "Asking the server…", failed: "The server did not answer. Please close and open this again.", none: "No screen has a link yet.",
+    name: "Screen (Hall A, left)", view: "Opens", make: "Make a link", remove: "Remove", once: "This address is shown this once and opens without a password. Enter it on that screen alone.", copy: "Copy", copied: "Copied",
+    open: (screens) => screens === 1 ? "open now" : `open now on ${screens} screens`, seen: (time) => `seen last ${time}`, never: "not opened yet",
+    notMade: "No link was made: the name is taken, or too long.",
+    views: WORDS.en.display_view.label,
+  },
   bell: {
     heading: "Pause and bell", left: "left", held: "The bell does not ring by itself; by hand it does.",
     next: (reason) => `Bell “${reason}” in`,
@@ -346,6 +360,7 @@ export const en: Dictionary = {
     open_venue: "Open venue mic", close_venue: "Close venue mic",
     step_forward: "Step to the next award or signature", step_back: "Step back to the award or signature before", skip_act: "Pass over this award or signature",
     call_next: "Call the next site", talk_to_all: "Speak to all", answer_heard: "Heard and seen", answer_not_heard: "Fault",
+    tell_speaker: "Message to the speaker", darken_speaker: "Speaker's screen dark", light_speaker: "Speaker's screen light",
     ring_bell: "Ring the bell", hold_bell: "Hold the bell", release_bell: "Let the bell ring by itself",
     begin_roll: "Begin the roll anew", test_lines: "Test all lines", end_line_test: "End the line test", ask_ready: "Ask all: ready?", end_ready: "End the ready check",
     end_talkback: "End talkback",
@@ -440,6 +455,8 @@ export const en: Dictionary = {
     "talkback.marked": (n) => `Called ${n.site}: ${n.detail}`,
     "talkback.closed": (n) => n.site === "" ? `Talkback to all ended (${n.detail})` : `Talkback with ${n.site} ended (${n.detail})`,
     "bell.rung": (n) => n.item === "" ? `Bell rung (${n.detail})` : `Bell rung: ${n.detail} – ${n.item}`,
+    "speaker.told": (n) => `Speaker's screen: ${n.detail}`,
+    "speaker.darkened": (n) => n.detail,
     "bell.held": (n) => n.detail,
     "ready.asked": () => "All sites are asked whether they are ready",
     "ready.answered": (n) => `${n.site}: ready`,

@@ -1,4 +1,5 @@
 // Tiếng Việt.
+import { WORDS } from "@words";
 import type { Dictionary } from "./dictionary";
 import { enumWords } from "./enum_words";
 import { registrationVi } from "../registration/words/vi";
@@ -141,6 +142,19 @@ export const vi: Dictionary = {
     picture: "Hình", microphone: "Micro khi yên", echo: "Micro khi loa kêu", loudspeaker: "Loa", unmeasured: "không đo", passed: "đạt",
   },
 
+  lectern: {
+    heading: "Màn hình người phát biểu", text: "Lời nhắn cho người phát biểu", tell: "Hiện", clear: "Xóa lời nhắn", cleared: "đã xóa lời nhắn",
+    shown: (text) => `Trên màn hình người phát biểu: “${text}”`, dark: "Màn hình người phát biểu đang tắt.",
+    more: "Lời nhắn hết cùng lượt phát biểu. Chỉ màn hình người phát biểu và ban điều hành thấy.",
+    phrases: ["Còn 2 phút", "Đề nghị kết luận", "Xin nói gần micro hơn", "Xin nói to hơn", "Xin chờ một chút"],
+  },
+  displays: {
+    heading: "Màn hình và liên kết", asking: "Đang hỏi máy chủ…", failed: "Máy chủ không trả lời. Xin đóng và mở lại.", none: "Chưa màn hình nào có liên kết.",
+    name: "Màn hình (Hội trường A, bên trái)", view: "Mở", make: "Tạo liên kết", remove: "Thu hồi", once: "Địa chỉ chỉ hiện một lần và mở được mà không cần mật khẩu. Chỉ nhập vào máy của màn hình đó.", copy: "Chép", copied: "Đã chép",
+    open: (screens) => screens === 1 ? "đang mở" : `đang mở trên ${screens} màn hình`, seen: (time) => `xem gần nhất ${time}`, never: "chưa mở lần nào",
+    notMade: "Chưa tạo được liên kết: tên đã có, hoặc quá dài.",
+    views: WORDS.vi.display_view.label,
+  },
   bell: {
     heading: "Giải lao và chuông", left: "còn", held: "Chuông tự động đang tắt; vẫn rung tay được.",
     next: (reason) => `Chuông “${reason}” sau`,
@@ -345,6 +359,7 @@ export const vi: Dictionary = {
     open_venue: "Mở micro hội trường", close_venue: "Tắt micro hội trường",
     step_forward: "Sang lượt trao, lượt ký tiếp theo", step_back: "Lùi một lượt trao, lượt ký", skip_act: "Bỏ qua lượt trao, lượt ký",
     call_next: "Gọi điểm cầu tiếp theo", talk_to_all: "Nói với tất cả", answer_heard: "Nghe rõ, thấy rõ", answer_not_heard: "Có trục trặc",
+    tell_speaker: "Nhắn người phát biểu", darken_speaker: "Tắt màn hình người phát biểu", light_speaker: "Bật màn hình người phát biểu",
     ring_bell: "Rung chuông", hold_bell: "Tắt chuông tự động", release_bell: "Bật lại chuông tự động",
     begin_roll: "Điểm danh lại từ đầu", test_lines: "Thử mọi đường truyền", end_line_test: "Thôi thử đường truyền", ask_ready: "Hỏi tất cả: đã sẵn sàng?", end_ready: "Thôi hỏi sẵn sàng",
     end_talkback: "Kết thúc gọi",
@@ -439,6 +454,8 @@ export const vi: Dictionary = {
     "talkback.marked": (n) => `Gọi ${n.site}: ${n.detail}`,
     "talkback.closed": (n) => n.site === "" ? `Kết thúc nói với tất cả (${n.detail})` : `Kết thúc gọi ${n.site} (${n.detail})`,
     "bell.rung": (n) => n.item === "" ? `Rung chuông (${n.detail})` : `Rung chuông: ${n.detail} – ${n.item}`,
+    "speaker.told": (n) => `Màn hình người phát biểu: ${n.detail}`,
+    "speaker.darkened": (n) => n.detail,
     "bell.held": (n) => n.detail,
     "ready.asked": () => "Hỏi tất cả điểm cầu đã sẵn sàng chưa",
     "ready.answered": (n) => `${n.site}: sẵn sàng`,

@@ -1,7 +1,7 @@
 // The one websocket of the board: hello, ping, reconnect for ever. What messages mean is not its
 // business: it hands them to `handlers`.
 import type {
-  InstanceId, Language, Refusal, Role, WireHello, WireMessage, WirePong, WireReplay, WireWelcome,
+  InstanceId, Language, Refusal, Role, Token, WireHello, WireMessage, WirePong, WireReplay, WireWelcome,
 } from "@protocol";
 import { backoff } from "./backoff";
 import type { ServerClock } from "../domain/clock";
@@ -58,6 +58,8 @@ export class Connection {
     private readonly language: () => Language,
     private readonly clock: ServerClock,
     private readonly handlers: Handlers,
+    /** Of a display link; people send their cookie. */
+    private readonly token?: Token,
   ) {}
 
   /** Also cuts a waiting back-off short. */
@@ -94,7 +96,7 @@ export class Connection {
   private greet(socket: WebSocket): void {
     const hello: WireHello = {
       type: "hello", versions: [PROTOCOL_VERSION], role: this.role, instance: this.instance,
-      agent: "diemcau-board", language: this.language(),
+      agent: "diemcau-board", language: this.language(), ...(this.token === undefined ? {} : { token: this.token }),
     };
     socket.send(JSON.stringify(hello));
     this.asked = this.heard = this.looked = performance.now();

@@ -153,7 +153,7 @@ export class ActionRunner {
 
   private performLocal(id: ActionId): void {
     const { console, logFilter } = this.parts;
-    if (id === "help" || id === "search" || id === "scene" || id === "votes") {
+    if (id === "help" || id === "search" || id === "scene" || id === "votes" || id === "tell_speaker") {
       console.dialog.value = console.dialog.peek() === id ? undefined : id;
     } else if (id === "language") {
       console.language.value = console.language.peek() === "vi" ? "en" : "vi";

@@ -4,7 +4,7 @@ import type { Instant, ItemId, SiteId, TurnId, VoteId } from "@protocol";
 import { remembered } from "./remembered";
 
 export type Dialog = "help" | "search" | "scene" | "confirm" | "approve" | "past" | "documents" | "present" | "edit_turn" | "edit_item" | "edit_meeting"
-  | "import" | "votes" | "new_vote" | "count_vote" | "opinions";
+  | "import" | "tell_speaker" | "displays" | "votes" | "new_vote" | "count_vote" | "opinions";
 export type PanelName = "speaking" | "sites" | "programme" | "alarms" | "feed";
 export type FeedTab = "log" | "messages";
 

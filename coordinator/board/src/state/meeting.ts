@@ -30,6 +30,7 @@ export class Meeting {
   readonly microphones = computed(() => this.model.value.microphones);
   readonly ceremony = computed(() => this.model.value.ceremony);
   readonly asked = computed(() => this.model.value.asked);
+  readonly lectern = computed(() => this.model.value.lectern);
   readonly bell = computed(() => this.model.value.bell);
   readonly direction = computed(() => this.model.value.direction);
   readonly messages = computed(() => this.model.value.messages);

@@ -2,12 +2,14 @@
 import { useStore } from "../../state/store";
 import { Approve } from "../approve/approve";
 import { Confirm } from "../confirm/confirm";
+import { Displays } from "../displays/displays";
 import { Documents } from "../documents/documents";
 import { EditItem } from "../edit/edit_item";
 import { EditMeeting } from "../edit/edit_meeting";
 import { EditTurn } from "../edit/edit_turn";
 import { Help } from "../help/help";
 import { ImportBox } from "../import/import_box";
+import { SpeakerBox } from "../lectern/speaker_box";
 import { OpinionsBox } from "../opinions/opinions";
 import { Past } from "../past/past";
 import { WhoIsOn } from "../present/who_is_on";
@@ -38,6 +40,10 @@ export function Dialogs() {
       return inMeeting && approving !== undefined ? <Approve id={approving} /> : null;
     case "documents":
       return inMeeting ? <Documents /> : null;
+    case "displays":
+      return <Displays />;
+    case "tell_speaker":
+      return inMeeting ? <SpeakerBox /> : null;
     case "past":
       return <Past />;
     case "edit_turn":

@@ -167,6 +167,18 @@ function PastButton() {
   );
 }
 
+/** To the links by which screens open a view: whoever sets screens up sees them. */
+function DisplaysButton() {
+  const words = useWords();
+  const { console, server } = useStore();
+  return server.maySee("site.contact_given") ? (
+    <button type="button" class={classes(button.button, button.quiet)} title={words.displays.heading} aria-label={words.displays.heading} data-displays
+      onClick={() => { console.dialog.value = "displays"; }}>
+      <Icon name="screen" />
+    </button>
+  ) : null;
+}
+
 /** To what is owed and handed out; viewers see nothing of it. */
 function DocumentsButton() {
   const words = useWords();
@@ -215,7 +227,7 @@ export function Header() {
       </div>
       <Clock />
       <div class={css.tools}>
-        <WhoIsOnButton /><DocumentsButton /><PastButton /><LanguageButton /><ThemeButton />
+        <WhoIsOnButton /><DisplaysButton /><DocumentsButton /><PastButton /><LanguageButton /><ThemeButton />
         <button type="button" class={classes(button.button, button.quiet)} title={words.actions.help} aria-label={words.actions.help} aria-keyshortcuts="?"
           onClick={() => actions.perform("help")}>
           <Icon name="help" />

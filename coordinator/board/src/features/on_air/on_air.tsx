@@ -4,6 +4,7 @@ import { turnToResume } from "../../domain/actions";
 import { useDerived } from "../../state/derived";
 import { useStore, useWords } from "../../state/store";
 import { ActionButton } from "../../ui/action_button";
+import { SpeakerLine } from "../lectern/speaker_line";
 import { Film } from "./film";
 import { SceneLine } from "./scene_line";
 import { Idle, Interrupted, Speaker } from "./speaker";
@@ -39,6 +40,7 @@ export function OnAir() {
       {timer === undefined ? null : <Timer timer={timer} />}
       {!turn && item?.playback ? <Film item={item} film={item.playback} /> : null}
       <SceneLine />
+      <SpeakerLine />
       <div class={classes(panel.buttons, turn && css.floor)}>
         <ActionButton id="release" icon="stop" tone="danger" />
         {turn ? <ActionButton id="pass_on" text={words.short.pass_on ?? words.actions.pass_on} /> : null}
