@@ -74,7 +74,7 @@ test("a workbook changes the programme, another operator sees it, and again it a
   const other = await browser.newPage({ ignoreHTTPSErrors: true, viewport: { width: 1920, height: 1080 } });
   await logIn(other, house);
 
-  await page.keyboard.press("p");
+  await page.keyboard.press("=");
   await page.waitForSelector("[data-dialog=import]");
   await shot(page, "empty");
   await choose(page, book);
@@ -109,7 +109,7 @@ test("a cell of a document is put right on the spot, which outlives a lost link,
   await page.waitForSelector("[data-meeting=assembling]");
   await page.click("[data-action=open]");
   await page.waitForSelector("[data-meeting=live]");
-  await page.keyboard.press("p");
+  await page.keyboard.press("=");
   await choose(page, file);
   const cell = page.locator("[data-cell='1!D3']");
   assert.equal(await cell.getAttribute("data-marked"), "true");
@@ -131,7 +131,7 @@ test("a cell of a document is put right on the spot, which outlives a lost link,
   await page.waitForSelector("[data-stale]", { state: "detached" });
   assert.equal(await page.locator("[data-cell='1!D3'][data-corrected]").count(), 1);
   await page.keyboard.press("Escape");
-  await page.keyboard.press("p"); // it is all there again
+  await page.keyboard.press("="); // it is all there again
   assert.match(await page.textContent("[data-cell='1!D3']"), /12 phút/);
   await shot(page, "corrected");
   await page.click("[data-import-apply]");
@@ -149,7 +149,7 @@ test("what is no office file is said, and the board goes on", async (t) => {
   const { house, page } = await houseOfB(t);
   const file = join(house.folder, "chương trình.xls");
   await writeFile(file, Buffer.from("d0cf11e0a1b11ae1", "hex"));
-  await page.keyboard.press("p");
+  await page.keyboard.press("=");
   await page.setInputFiles("[data-import-file]", file);
   await page.locator("[data-dialog=import] [role=status]").filter({ hasText: "chương trình.xls" }).waitFor();
   await shot(page, "old");

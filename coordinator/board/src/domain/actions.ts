@@ -368,7 +368,7 @@ export const ACTIONS: readonly Action[] = [
   { id: "edit_turn", keys: ["S"], local: true, name: "turn.edit" },
   { id: "edit_item", keys: ["L"], local: true, name: "item.edit" },
   { id: "edit_meeting", keys: ["D"], local: true, name: "meeting.edit" },
-  { id: "import", keys: ["p"], local: true, name: "item.edit" },
+  { id: "import", keys: ["="], local: true, name: "item.edit" },
 
   { id: "votes", keys: ["V"], local: true },
 
