@@ -119,6 +119,13 @@ void card_no_picture(const char *site, enum card_theme theme, struct card *ret_c
 	put(ret_card, CARD_FIELD_NOTICE, in_both_languages(TEXT_CAPTION_NO_PICTURE));
 }
 
+void card_interrupted(const char *site, enum card_theme theme, struct card *ret_card)
+{
+	begin(ret_card, CARD_NO_PICTURE, theme);
+	put_clean(ret_card, CARD_FIELD_NAME, site);
+	put(ret_card, CARD_FIELD_NOTICE, in_both_languages(TEXT_CAPTION_INTERRUPTED));
+}
+
 static void say_caller(const struct wire_lower_third *who, struct card *card)
 {
 	card->kind = CARD_CALLER;

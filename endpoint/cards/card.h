@@ -71,6 +71,9 @@ void card_lower_third(
 /* In place of a camera's picture: the site, and a notice in both languages. */
 void card_no_picture(const char *site, enum card_theme theme, struct card *ret_card);
 
+/* In place of a picture that was shown and has stopped: the site, and why, likewise. */
+void card_interrupted(const char *site, enum card_theme theme, struct card *ret_card);
+
 void card_finish(struct card *card);
 
 #endif

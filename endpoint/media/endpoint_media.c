@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "endpoint/cards/caption.h"
 #include "endpoint/media/capture/capture_source.h"
 #include "endpoint/media/capture/inputs.h"
 #include "endpoint/media/common/picture_format.h"
@@ -364,18 +363,14 @@ void ep_media_leave(struct ep_media *media, enum slot slot)
 void ep_media_scene(struct ep_media *media, const struct wire_site_scene *scene)
 {
 	struct ep_pane panes[WIRE_SITE_SCENE_PANES_MAX];
-	char *labels[WIRE_SITE_SCENE_PANES_MAX];
 	for (size_t i = 0; i < scene->n_panes; i++) {
 		const struct wire_scene_pane *pane = &scene->panes[i];
-		labels[i] = ep_caption_escape(pane->has_label ? pane->label : "");
-		panes[i] = (struct ep_pane){media_slot_number(pane->slot), labels[i]};
+		panes[i] = (struct ep_pane){
+			media_slot_number(pane->slot), pane->has_label ? pane->label : ""};
 	}
 	bool pictures = scene->layout != LAYOUT_SLATE && scene->n_panes > 0;
 	media->first_pane = pictures ? panes[0].slot : NO_PANE;
 	ep_program_scene(media->program, scene->layout, panes, scene->n_panes);
-	for (size_t i = 0; i < scene->n_panes; i++) {
-		g_free(labels[i]);
-	}
 }
 
 void ep_media_caption(struct ep_media *media, const struct wire_lower_third *caption)

@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "endpoint/cards/caption.h"
 #include "endpoint/media/common/devices.h"
 #include "endpoint/media/common/pipeline.h"
 #include "endpoint/media/program/bell_sound.h"
@@ -48,11 +49,13 @@ struct ep_program {
 	int64_t reopen_us; /* earliest time of the next attempt */
 	struct input inputs[SLOTS];
 	struct ep_transition transition;
-	char *labels[EP_PROGRAM_PANES]; /* by slot */
+	char *labels[EP_PROGRAM_PANES]; /* by slot, as markup */
+	char *names[EP_PROGRAM_PANES]; /* the same as they are */
 	struct ep_slate_screen *slate;
 	struct ep_lower_third *third;
 	struct card caption; /* what the lower third is to say */
 	bool has_caption;
+	bool was_seen; /* a picture of the scene that is shown has been */
 	int64_t caption_us; /* since when it is said of the scene that is shown */
 	int64_t bell_us; /* when the bell has sounded out */
 	bool shown[EP_PROGRAM_PANES]; /* by slot: visible now */
@@ -220,6 +223,7 @@ void ep_program_destroy(struct ep_program *program)
 	pthread_mutex_destroy(&program->lock);
 	for (unsigned i = 0; i < EP_PROGRAM_PANES; i++) {
 		g_free(program->labels[i]);
+		g_free(program->names[i]);
 	}
 	card_finish(&program->caption);
 	ep_lower_third_destroy(program->third);
@@ -401,6 +405,20 @@ static void reopen(struct ep_program *program)
 	}
 }
 
+/* Under pictures the backdrop; where all of them have stopped, that they have. */
+static void check_slate(struct ep_program *program)
+{
+	const struct ep_arrangement *shown = &program->transition.shown;
+	bool seen = has_picture(program);
+	program->was_seen = program->was_seen || seen;
+	bool lost = !seen && program->was_seen && shown->n > 0;
+	ep_slate_screen_check(program->slate,
+		seen   ? EP_SLATE_VIEW_BACKDROP
+		: lost ? EP_SLATE_VIEW_LOST
+		       : EP_SLATE_VIEW_SLATE,
+		lost ? program->names[shown->slots[0]] : NULL);
+}
+
 /* While a transition is pending no picture is removed: one that has stopped is held. */
 void ep_program_check(struct ep_program *program)
 {
@@ -416,6 +434,7 @@ void ep_program_check(struct ep_program *program)
 		ep_transition_check(&program->transition, there, ep_pipeline_now_us() / 1000);
 	if (changed) {
 		program->caption_us = ep_pipeline_now_us();
+		program->was_seen = false;
 	}
 	if (!program->transition.pending) {
 		show_caption(program);
@@ -431,7 +450,7 @@ void ep_program_check(struct ep_program *program)
 			show_label(program, slot);
 		}
 	}
-	ep_slate_screen_check(program->slate, has_picture(program));
+	check_slate(program);
 }
 
 void ep_program_scene(
@@ -442,7 +461,9 @@ void ep_program_scene(
 		if (panes[i].slot < EP_PROGRAM_PANES) {
 			wanted.slots[wanted.n++] = panes[i].slot;
 			g_free(program->labels[panes[i].slot]);
-			program->labels[panes[i].slot] = g_strdup(panes[i].label);
+			program->labels[panes[i].slot] = ep_caption_escape(panes[i].label);
+			g_free(program->names[panes[i].slot]);
+			program->names[panes[i].slot] = g_strdup(panes[i].label);
 		}
 	}
 	ep_transition_want(&program->transition, &wanted, ep_pipeline_now_us() / 1000);
@@ -463,7 +484,7 @@ void ep_program_caption(struct ep_program *program, struct card *card)
 void ep_program_slate(struct ep_program *program, struct card *card)
 {
 	ep_slate_screen_show(program->slate, card);
-	ep_slate_screen_check(program->slate, has_picture(program));
+	check_slate(program);
 }
 
 void ep_program_countdown(struct ep_program *program, int64_t left_ms)

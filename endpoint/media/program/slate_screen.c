@@ -18,6 +18,8 @@ struct ep_slate_screen {
 	GstSample *slate;
 	GstSample *backdrop;
 	enum card_theme backdrop_theme;
+	GstSample *notice; /* that a picture has stopped */
+	char *lost; /* whose */
 	GstSample *shown; /* borrowed; NULL: nothing yet */
 	int64_t end_us;
 	char *digits; /* as shown; NULL for none */
@@ -39,12 +41,20 @@ static void forget_slate(struct ep_slate_screen *screen)
 	g_clear_pointer(&screen->digits, g_free);
 }
 
+static void forget_notice(struct ep_slate_screen *screen)
+{
+	screen->shown = screen->shown == screen->notice ? NULL : screen->shown;
+	g_clear_pointer(&screen->notice, gst_sample_unref);
+	g_clear_pointer(&screen->lost, g_free);
+}
+
 void ep_slate_screen_destroy(struct ep_slate_screen *screen)
 {
 	if (!screen) {
 		return;
 	}
 	forget_slate(screen);
+	forget_notice(screen);
 	g_clear_pointer(&screen->backdrop, gst_sample_unref);
 	card_finish(&screen->card);
 	g_free(screen);
@@ -87,6 +97,21 @@ static GstSample *backdrop_of(struct ep_slate_screen *screen)
 		screen->backdrop_theme = screen->card.theme;
 	}
 	return screen->backdrop;
+}
+
+static GstSample *notice_of(struct ep_slate_screen *screen, const char *lost)
+{
+	if (screen->notice && g_strcmp0(screen->lost, lost) != 0) {
+		forget_notice(screen);
+	}
+	if (!screen->notice) {
+		struct card card;
+		card_interrupted(lost, screen->card.theme, &card);
+		screen->notice = ep_slate_render(&card, screen->canvas);
+		screen->lost = g_strdup(lost);
+		card_finish(&card);
+	}
+	return screen->notice;
 }
 
 static GstPad *countdown_pad(struct ep_slate_screen *screen)
@@ -152,7 +177,7 @@ void ep_slate_screen_attach(
 	screen->countdown_pad = countdown_pad_name;
 	screen->shown = NULL;
 	g_clear_pointer(&screen->digits, g_free);
-	ep_slate_screen_check(screen, false);
+	ep_slate_screen_check(screen, EP_SLATE_VIEW_SLATE, NULL);
 }
 
 void ep_slate_screen_show(struct ep_slate_screen *screen, struct card *card)
@@ -161,6 +186,7 @@ void ep_slate_screen_show(struct ep_slate_screen *screen, struct card *card)
 		hide_digits(screen);
 	}
 	forget_slate(screen);
+	forget_notice(screen); /* the theme may be another */
 	card_finish(&screen->card);
 	screen->card = *card;
 }
@@ -170,15 +196,18 @@ void ep_slate_screen_countdown(struct ep_slate_screen *screen, int64_t end_us)
 	screen->end_us = end_us;
 }
 
-void ep_slate_screen_check(struct ep_slate_screen *screen, bool under_pictures)
+void ep_slate_screen_check(
+	struct ep_slate_screen *screen, enum ep_slate_view view, const char *lost)
 {
 	if (!screen->pipeline) {
 		return;
 	}
-	GstSample *wanted = under_pictures ? backdrop_of(screen) : slate_of(screen);
+	GstSample *wanted = view == EP_SLATE_VIEW_BACKDROP ? backdrop_of(screen)
+			    : view == EP_SLATE_VIEW_LOST   ? notice_of(screen, lost)
+							   : slate_of(screen);
 	if (wanted && wanted != screen->shown) {
 		ep_slate_push(screen->pipeline, "slate", wanted);
 		screen->shown = wanted;
 	}
-	show_digits(screen, screen->end_us > 0 && !under_pictures);
+	show_digits(screen, screen->end_us > 0 && view == EP_SLATE_VIEW_SLATE);
 }

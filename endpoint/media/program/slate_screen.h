@@ -32,7 +32,14 @@ void ep_slate_screen_show(struct ep_slate_screen *screen, struct card *card);
 /* The instant on the clock of ep_pipeline_now_us that is counted down to; 0: none. */
 void ep_slate_screen_countdown(struct ep_slate_screen *screen, int64_t end_us);
 
-/* Every 100 ms or so. under_pictures: pictures are shown now. */
-void ep_slate_screen_check(struct ep_slate_screen *screen, bool under_pictures);
+enum ep_slate_view {
+	EP_SLATE_VIEW_SLATE,
+	EP_SLATE_VIEW_BACKDROP, /* pictures are shown now */
+	EP_SLATE_VIEW_LOST, /* one was, and has stopped */
+};
+
+/* Every 100 ms or so. lost: whose picture has stopped; else unused. */
+void ep_slate_screen_check(
+	struct ep_slate_screen *screen, enum ep_slate_view view, const char *lost);
 
 #endif

@@ -146,6 +146,9 @@ const char *sample_card(size_t at, enum card_theme theme, struct card *ret_card)
 	case 0:
 		card_no_picture("Bà Rịa – Vũng Tàu", theme, ret_card);
 		return "no-picture";
+	case 5:
+		card_interrupted("Thành phố Hồ Chí Minh", theme, ret_card);
+		return "interrupted";
 	case 1:
 		card_backdrop(theme, ret_card);
 		return "backdrop";

@@ -479,6 +479,21 @@ static void an_act_has_a_slate_of_its_own(void **state)
 	card_finish(&card);
 }
 
+static void what_is_missing_is_said(void **state)
+{
+	struct card card;
+	(void)state;
+	card_no_picture("Hà Giang", CARD_THEME_PLAIN, &card);
+	assert_field(&card, CARD_FIELD_NAME, "Hà Giang");
+	assert_field(&card, CARD_FIELD_NOTICE, "Chưa có hình · No picture");
+	card_finish(&card);
+	card_interrupted("Hà Giang", CARD_THEME_PLAIN, &card);
+	assert_int_equal(card.theme, CARD_THEME_PLAIN);
+	assert_field(&card, CARD_FIELD_NAME, "Hà Giang");
+	assert_field(&card, CARD_FIELD_NOTICE, "Đường truyền bị gián đoạn · Connection interrupted");
+	card_finish(&card);
+}
+
 static void what_comes_softly_goes_softly(void **state)
 {
 	struct ep_motion motion = {.since_ms = -EP_MOTION_MS};
@@ -848,6 +863,7 @@ int main(void)
 		cmocka_unit_test(sources_are_read),
 		cmocka_unit_test(scenes_change_when_their_pictures_are_there),
 		cmocka_unit_test(title_lines_are_set_as_a_board),
+		cmocka_unit_test(what_is_missing_is_said),
 		cmocka_unit_test(what_comes_softly_goes_softly),
 		cmocka_unit_test(the_lower_third_covers_nothing_to_be_read),
 		cmocka_unit_test(who_chair_together_stand_side_by_side),
