@@ -91,6 +91,15 @@ async function faultsOf(page) {
   return found;
 }
 
+/** What is inked of a figure is some 0.72 of its type. */
+async function largeEnough() {
+  for (const [width, height] of Object.values(SIZES)) {
+    await screens.speaker.setViewportSize({ width, height });
+    const size = await screens.speaker.evaluate(() => parseFloat(getComputedStyle(document.querySelector(".time .head")).fontSize));
+    assert.ok(0.72 * size >= height / 4, `${size} px on ${height}`);
+  }
+}
+
 before(async () => {
   await mkdir(SHOTS, { recursive: true });
   house = new House(process.env.DIEMCAU_PROGRAMS, PLAN, ["--live"], ["--speed", "20"]);
@@ -137,12 +146,7 @@ test("the speaker's screen follows a take, in figures a quarter of the screen hi
   await seeOn(screens.speaker, "main[data-count=speech][data-phase=fine] [data-figures]");
   await seeOn(screens.speaker, "[data-next-turn]");
   await look(screens.speaker, "speaker-fine");
-  for (const [width, height] of Object.values(SIZES)) {
-    await screens.speaker.setViewportSize({ width, height });
-    // What is inked of a figure is some 0.72 of its type.
-    const sizes = await screens.speaker.evaluate(() => [...document.querySelectorAll(".time .head")].map((one) => parseFloat(getComputedStyle(one).fontSize)));
-    assert.ok(0.72 * sizes[0] >= height / 4, `${sizes[0]} px on ${height}`);
-  }
+  await largeEnough();
   await seeOn(screens.hall, "[data-on-air]");
   await look(screens.hall, "hall-speaking");
 });
@@ -172,6 +176,7 @@ test("overtime has its own sign, word and frame, and nothing blinks", async () =
   const moving = await screens.speaker.evaluate(() => document.getAnimations().length);
   assert.equal(moving, 0);
   await look(screens.speaker, "speaker-over");
+  await largeEnough();
   await look(screens.hall, "hall-over", ["desk"]);
   await seeOn(screens.watcher, ".counted[data-phase=overtime]");
 });

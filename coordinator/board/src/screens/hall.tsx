@@ -13,7 +13,7 @@ const ITEMS_SHOWN = 7;
 function Slate() {
   const store = useScreen();
   const { title_lines, name, host } = store.model.value.meeting;
-  const lines = title_lines.filter((line) => !line.includes("{site}") && line !== host);
+  const lines = title_lines.filter((line) => !line.includes("{site}") && line.toLowerCase() !== host.toLowerCase());
   return (
     <header class="slate">
       <p>{host}</p>

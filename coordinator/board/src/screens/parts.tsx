@@ -47,8 +47,8 @@ export function countLabel(count: Count, words: ScreenDictionary): string {
 export function Figures({ text }: { text: string }) {
   const { sign, head, tail } = figureParts(text);
   return (
-    <span class="figures" role="timer" aria-label={text} data-figures={text} style={{ "--letters": text.length, "--half": sign.length + head.length }}>
-      <span class="head">{sign}{head}</span><span class="colon">:</span><span class="tail">{tail}</span>
+    <span class="figures" role="timer" aria-label={text} data-figures={text} style={{ "--letters": text.length, "--half": head.length }}>
+      {sign === "" ? null : <span class="plus">{sign}</span>}<span class="head">{head}</span><span class="colon">:</span><span class="tail">{tail}</span>
     </span>
   );
 }

@@ -58,10 +58,10 @@ function Sheet() {
       <div class="tools"><LanguageButton /><button type="button" class="do" onClick={() => print()}>{words.sheet.print}</button></div>
       <header>
         <p>{host}</p><h1>{words.titles.run_sheet}</h1><h2>{name}</h2>
-        <p>{words.sheet.place}: {place} · {day(date, words.language)}{chairs === undefined || chairs.length === 0 ? "" : ` · ${chairs.join(", ")}`}</p>
+        <p>{words.sheet.place}: {place} · {day(date, words.language)}{chairs === undefined || chairs.length === 0 ? "" : ` · ${words.sheet.chairs}: ${chairs.join(", ")}`}</p>
       </header>
       <table>
-        <thead><tr>{([words.sheet.number, words.sheet.planned, words.sheet.content, words.sheet.by, words.sheet.actual]).map((text) => <th key={text} scope="col">{text}</th>)}</tr></thead>
+        <thead><tr>{([words.sheet.number, words.sheet.planned, words.sheet.content, words.sheet.by, words.sheet.actual]).map((text) => <th key={text} scope="col" class={text === words.sheet.by ? "by" : undefined}>{text}</th>)}</tr></thead>
         <tbody>{rows.map((row) => <Row key={row.item.item} row={row} />)}</tbody>
       </table>
       <footer><span data-as-of>{words.sheet.state(minute)}</span>{forecast_end === undefined ? null : <span>{words.expectedEnd} <b>{store.timeOf(forecast_end)}</b></span>}</footer>

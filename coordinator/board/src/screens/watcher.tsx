@@ -13,7 +13,7 @@ function Head() {
   const words = store.words.value;
   const { name, host, place, date } = store.model.value.meeting;
   return (
-    <header class="head">
+    <header class="title">
       <div><h1>{name}</h1><p>{host} · {place} · {day(date, words.language)}</p></div>
       <div class="tools"><Clock /><LanguageButton /></div>
     </header>

@@ -9,7 +9,7 @@ export function SpeakerLine() {
   return text === undefined && !dark ? null : (
     <p class={css.line} data-lectern={dark ? "dark" : "text"}>
       <Icon name={dark ? "bar" : "message"} />
-      <span>{dark ? words.lectern.dark : null}{text === undefined ? null : words.lectern.shown(text)}</span>
+      <span>{dark ? words.lectern.dark : words.lectern.shown(text ?? "")}</span>
     </p>
   );
 }

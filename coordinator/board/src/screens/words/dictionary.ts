@@ -47,7 +47,7 @@ export interface ScreenDictionary {
 
   readonly sheet: {
     readonly number: string; readonly planned: string; readonly content: string; readonly by: string; readonly actual: string;
-    readonly state: (time: string) => string; readonly print: string; readonly list: string; readonly expected: (time: string) => string; readonly place: string;
+    readonly state: (time: string) => string; readonly print: string; readonly list: string; readonly expected: (time: string) => string; readonly place: string; readonly chairs: string;
   };
 
   readonly chair: {

@@ -49,7 +49,7 @@ export const en: ScreenDictionary = {
 
   sheet: {
     number: "No.", planned: "Time", content: "Content", by: "By", actual: "Actual, expected",
-    state: (time) => `As of ${time}`, print: "Print", list: "Speaking list", expected: (time) => `expected ${time}`, place: "Place",
+    state: (time) => `As of ${time}`, print: "Print", list: "Speaking list", expected: (time) => `expected ${time}`, place: "Place", chairs: "In the chair",
   },
 
   chair: {

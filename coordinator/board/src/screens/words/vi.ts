@@ -49,7 +49,7 @@ export const vi: ScreenDictionary = {
 
   sheet: {
     number: "STT", planned: "Thời gian", content: "Nội dung", by: "Thực hiện", actual: "Thực tế, dự kiến",
-    state: (time) => `Cập nhật lúc ${time}`, print: "In", list: "Danh sách phát biểu", expected: (time) => `dự kiến ${time}`, place: "Địa điểm",
+    state: (time) => `Cập nhật lúc ${time}`, print: "In", list: "Danh sách phát biểu", expected: (time) => `dự kiến ${time}`, place: "Địa điểm", chairs: "Chủ trì",
   },
 
   chair: {
