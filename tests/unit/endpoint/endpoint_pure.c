@@ -490,7 +490,8 @@ static void what_is_missing_is_said(void **state)
 	card_interrupted("Hà Giang", CARD_THEME_PLAIN, &card);
 	assert_int_equal(card.theme, CARD_THEME_PLAIN);
 	assert_field(&card, CARD_FIELD_NAME, "Hà Giang");
-	assert_field(&card, CARD_FIELD_NOTICE, "Đường truyền bị gián đoạn · Connection interrupted");
+	assert_field(
+		&card, CARD_FIELD_NOTICE, "Đường truyền bị gián đoạn · Connection interrupted");
 	card_finish(&card);
 }
 
