@@ -57,20 +57,26 @@ function Head({ table }: { table: ImportTableView }) {
 function Summary({ table }: { table: ImportTableView }) {
   const words = useWords();
   const counts = [...countFates(table)].map(([fate, rows]) => words.office.counted(fate, rows));
-  return <h3>{table.name}{table.label === undefined ? null : `: ${table.label}`} <small>{counts.join(" · ")}</small></h3>;
+  return <summary><h3>{table.name}{table.label === undefined ? null : `: ${table.label}`} <small>{counts.join(" · ")}</small></h3></summary>;
+}
+
+/** Nothing of it is new, gone or to be looked at. */
+function isCalm(table: ImportTableView, faults: readonly ImportFault[]): boolean {
+  return table.part !== undefined && faults.length === 0 && table.notes.length === 0
+    && table.lines.every((line) => line.notes.length === 0 && (line.fate === undefined || line.fate === "unchanged"));
 }
 
 export function Table({ table, faults }: { table: ImportTableView; faults: readonly ImportFault[] }) {
   const words = useWords();
   const its = faults.filter((one) => one.sheet === table.sheet);
   return (
-    <section class={css.table} data-table={table.sheet} data-part={table.part ?? "none"}>
+    <details class={css.table} open={!isCalm(table, its)} data-table={table.sheet} data-part={table.part ?? "none"}>
       <Summary table={table} />
       {table.part === undefined ? <p class={css.said}>{words.office.unknownTable}</p> : null}
       {table.notes.length === 0 ? null : <ul class={css.unread}>{table.notes.map((one) => <li key={one.text}>{one.text}</li>)}</ul>}
       <table><Head table={table} />
         <tbody>{table.lines.map((line) => <Row key={line.row} table={table} line={line} faults={its} />)}</tbody></table>
       {table.left_out > 0 ? <p class={css.said}>{words.office.leftOut(table.left_out)}</p> : null}
-    </section>
+    </details>
   );
 }
