@@ -9,7 +9,8 @@
 enum { SCRATCH_PATH_SIZE = 64 };
 
 struct scratch_folder {
-	char path[SCRATCH_PATH_SIZE]; /* /tmp/diemcau-replay-x1Yz2A; "": none was made, or it is removed */
+	char path[SCRATCH_PATH_SIZE]; /* /tmp/diemcau-replay-x1Yz2A; "": none was made, or it is
+					 removed */
 	int lock;
 };
 

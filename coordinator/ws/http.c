@@ -102,31 +102,34 @@ void http_origin_of(const char *address, char ret[HTTP_ORIGIN_SIZE])
 
 /* ---- what is asked ---- */
 
+#define METHOD(name) (1u << HTTP_##name)
+#define READ (METHOD(GET) | METHOD(HEAD))
+
+static const struct allowance {
+	unsigned methods; /* READ, where it is 0 */
+	const char *text; /* of Allow */
+} allowances[HTTP_ROUTES] = {
+	[HTTP_SESSION] = {READ | METHOD(POST) | METHOD(DELETE), "GET, HEAD, POST, DELETE"},
+	[HTTP_DISPLAYS] = {READ | METHOD(POST) | METHOD(DELETE), "GET, HEAD, POST, DELETE"},
+	[HTTP_UPLOADS] = {READ | METHOD(POST) | METHOD(PATCH) | METHOD(DELETE),
+		"GET, HEAD, POST, PATCH, DELETE"},
+	[HTTP_IMPORTS] = {METHOD(POST), "POST"},
+};
+
+static struct allowance allowance_of(enum http_route route)
+{
+	struct allowance of = allowances[route];
+	return of.methods ? of : (struct allowance){READ, "GET, HEAD"};
+}
+
 static bool method_fits(enum http_route route, enum http_method method)
 {
-	switch (method) {
-	case HTTP_GET:
-	case HTTP_HEAD:
-		return route != HTTP_IMPORTS;
-	case HTTP_POST:
-		return route == HTTP_SESSION || route == HTTP_UPLOADS || route == HTTP_IMPORTS;
-	case HTTP_DELETE:
-		return route == HTTP_SESSION || route == HTTP_UPLOADS || route == HTTP_DISPLAYS;
-	case HTTP_PATCH:
-		return route == HTTP_UPLOADS;
-	case HTTP_METHOD_UNSET:
-		break;
-	}
-	return false;
+	return method != HTTP_METHOD_UNSET && (allowance_of(route).methods & 1u << method);
 }
 
 const char *http_allowed(enum http_route route)
 {
-	bool made = route == HTTP_SESSION || route == HTTP_DISPLAYS;
-	return made                    ? "GET, HEAD, POST, DELETE"
-	       : route == HTTP_UPLOADS ? "GET, HEAD, POST, PATCH, DELETE"
-	       : route == HTTP_IMPORTS ? "POST"
-				       : "GET, HEAD";
+	return allowance_of(route).text;
 }
 
 /* Media types are case-insensitive, and may have parameters (RFC 9110 8.3.1). */

@@ -6,7 +6,7 @@
 #include "proto/system/cli_private.h"
 #include "text_copy.h"
 
-enum { HELP_SIZE = 4096, USAGE_SIZE = 256, LISTED_MAX = 32, LISTED_SIZE = 64 };
+enum { HELP_SIZE = 4096, USAGE_SIZE = 256, LISTED_MAX = 64, LISTED_SIZE = 64 };
 
 /* What argp_help is given. Words and commands stand beside options, as texts of their own. */
 struct help {

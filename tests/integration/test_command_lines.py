@@ -57,6 +57,13 @@ def test_help_and_version(command):
     assert re.fullmatch(program + r" \d+\.\d+\.\d+\n", version[1])
 
 
+def test_help_lists_every_command():
+    listed = run("diemcau-coordinator", "--help")[1]
+    ours = [command.removeprefix("diemcau-coordinator ") for command in COMMANDS if command.startswith("diemcau-coordinator ")]
+    inner = [command for command in ours if not any(other.startswith(f"{command} ") for other in ours)]
+    assert not [command for command in inner if not re.search(rf"^  {command}\b", listed, re.M)]
+
+
 def rows(text):
     """What --help says of each word, option and command."""
     found = re.findall(r"^ {2,6}(\S(?:\S| (?! ))*?)(?:  +|\n {20,})(\S.*(?:\n {20,}\S.*)*)", text, re.M)

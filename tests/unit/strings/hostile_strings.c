@@ -115,7 +115,7 @@ static void fill_bound(const struct msg_type *type, char *value)
 	static const char *const forms[] = {"ha-noi", "HN", "0123456789abcdef0123456789abcdef",
 		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
 		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==", "192.0.2.1:5004", "2022-07-15", "07:30",
-		"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"};
+		"0123abcd", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"};
 
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
 		int64_t length = (int64_t)strlen(forms[i]);

@@ -107,6 +107,7 @@ static void methods_fit_routes(void **state)
 	assert_int_equal(vet(HTTP_POST, "/api/v1/imports", host, "", "application/json"), 0);
 	assert_int_equal(vet(HTTP_DELETE, "/api/v1/imports", host, "", ""), 405);
 	assert_string_equal(http_allowed(HTTP_IMPORTS), "POST");
+	assert_string_equal(http_allowed(HTTP_DISPLAYS), "GET, HEAD, POST, DELETE");
 	assert_string_equal(http_allowed(HTTP_MEETING), "GET, HEAD");
 }
 
