@@ -58,6 +58,12 @@ static char *bare(const char *word)
 	return g_string_free(text, FALSE);
 }
 
+/* g_utf8_next_char() takes const away. */
+static const char *after_letter(const char *at)
+{
+	return at + g_utf8_skip[(unsigned char)*at];
+}
+
 static bool is_capital(const char *word)
 {
 	return g_unichar_isupper(g_utf8_get_char(word));
@@ -66,7 +72,7 @@ static bool is_capital(const char *word)
 /* Small letters follow its first: so the writer says by capitals what is a name. */
 static bool is_title_case(const char *word)
 {
-	gunichar second = word[0] ? g_utf8_get_char(g_utf8_next_char(word)) : 0;
+	gunichar second = word[0] ? g_utf8_get_char(after_letter(word)) : 0;
 	return is_capital(word) && (second == 0 || !g_unichar_isupper(second));
 }
 
@@ -90,7 +96,7 @@ static bool ends_clause(const char *word)
 static bool is_shouted(const char *const *words, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		for (const char *at = words[i]; *at; at = g_utf8_next_char(at)) {
+		for (const char *at = words[i]; *at; at = after_letter(at)) {
 			if (g_unichar_islower(g_utf8_get_char(at))) {
 				return false;
 			}
