@@ -100,8 +100,8 @@ enum { IMPORT_SENTENCE_CHARS = 1300, IMPORT_SENTENCE_SIZE = 5201 };
 /* SHA-256 of a file, in hexadecimal: the name under which it is kept. */
 enum { CONTENT_DIGEST_CHARS = 64, CONTENT_DIGEST_SIZE = 65 };
 
-/* What people call a screen, and so its link. */
-enum { DISPLAY_NAME_CHARS = 60, DISPLAY_NAME_SIZE = 241 };
+/* What people call a file, for display alone: without slashes and control characters. */
+enum { DISPLAY_NAME_CHARS = 100, DISPLAY_NAME_SIZE = 401 };
 
 /* What a file is, by its contents. */
 enum file_type {
@@ -327,6 +327,9 @@ enum { LECTERN_TEXT_CHARS = 120, LECTERN_TEXT_SIZE = 481 };
 
 /* A display link, by the first digits of its token's digest. */
 enum { DISPLAY_ID_CHARS = 8, DISPLAY_ID_SIZE = 9 };
+
+/* What people call a screen, and so its link. */
+enum { SCREEN_NAME_CHARS = 60, SCREEN_NAME_SIZE = 241 };
 
 /*
  * What a display link opens: the screen of a hall, the speaker's screen, the printed run sheet,

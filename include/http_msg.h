@@ -37,7 +37,7 @@ struct who {
 
 /* Body of POST /api/v1/displays: a display link is to be made. */
 struct display_ask {
-	char name[DISPLAY_NAME_SIZE];
+	char name[SCREEN_NAME_SIZE];
 	enum display_view view;
 };
 
@@ -51,7 +51,7 @@ struct made_display {
 /* A display link, and whether anybody looks at it. */
 struct listed_display {
 	char display[DISPLAY_ID_SIZE];
-	char name[DISPLAY_NAME_SIZE];
+	char name[SCREEN_NAME_SIZE];
 	enum display_view view;
 	struct stamp made;
 	/* Who made it; left out: the command line. */

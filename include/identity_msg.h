@@ -71,7 +71,7 @@ struct credential {
 
 /* A display link as it is stored: the digest of its token only. */
 struct display {
-	char name[DISPLAY_NAME_SIZE];
+	char name[SCREEN_NAME_SIZE];
 	enum display_view view;
 	char digest[DIGEST_SIZE];
 	struct stamp made;

@@ -26,7 +26,7 @@ import sys
 
 from generator import bounds, choices, examples, headers, meeting, pages, tables, typescript, words
 from generator.declared import Declarations
-from generator.model import HEADER_OF, Model, SchemaError, includes
+from generator.model import HEADER_OF, Model, SchemaError, includes, members
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SCHEMA = ROOT / "proto/schema"
@@ -73,14 +73,20 @@ def outputs(model, said):
     return found | stated(found)
 
 
+def load(path):
+    try:
+        return json.loads(path.read_text(), object_pairs_hook=members)
+    except SchemaError as error:
+        raise SchemaError(f"{path.relative_to(ROOT)}: {error}") from error
+
+
 def load_schemas():
-    return {file: json.loads((SCHEMA / f"{file}.json").read_text()) for file in HEADER_OF}
+    return {file: load(SCHEMA / f"{file}.json") for file in HEADER_OF}
 
 
 def load_words(model):
-    files = {language: json.loads((WORDS / f"{language}.json").read_text())
-             for language in words.LANGUAGES}
-    return words.Words(model, files, json.loads((WORDS / "help.json").read_text()))
+    files = {language: load(WORDS / f"{language}.json") for language in words.LANGUAGES}
+    return words.Words(model, files, load(WORDS / "help.json"))
 
 
 def main():

@@ -21,10 +21,10 @@ static size_t characters(const char *text)
 /* Text of one line that a terminal and a page show as it is. */
 static bool is_name(const char *name)
 {
-	char plain[DISPLAY_NAME_SIZE * PRINTABLE_GROWTH];
+	char plain[SCREEN_NAME_SIZE * PRINTABLE_GROWTH];
 	size_t n = characters(name);
 	printable(plain, sizeof(plain), name);
-	return n > 0 && n <= DISPLAY_NAME_CHARS && strcmp(plain, name) == 0 && name[0] != ' ';
+	return n > 0 && n <= SCREEN_NAME_CHARS && strcmp(plain, name) == 0 && name[0] != ' ';
 }
 
 void identity_display_id(const struct display *display, char id[DISPLAY_ID_SIZE])

@@ -42,7 +42,7 @@ enum identity_refusal {
 	IDENTITY_LAST_OPERATOR, /* at least one operator must remain */
 	IDENTITY_FULL, /* IDENTITY_ACCOUNTS_MAX or IDENTITY_CREDENTIALS_MAX */
 	IDENTITY_OPEN_FOLDER, /* the folder is another user's, or others write there and have */
-	IDENTITY_BAD_DISPLAY_NAME, /* not 1 to DISPLAY_NAME_CHARS characters of plain text */
+	IDENTITY_BAD_DISPLAY_NAME, /* not 1 to SCREEN_NAME_CHARS characters of plain text */
 	IDENTITY_BAD_ADDRESS, /* no websocket URL, or too many of them */
 	IDENTITY_REFUSAL_COUNT
 };

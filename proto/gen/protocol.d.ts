@@ -81,7 +81,7 @@ export type ImportSentence = string;
 /** SHA-256 of a file, in hexadecimal: the name under which it is kept. */
 export type ContentDigest = string;
 
-/** What people call a screen, and so its link. */
+/** What people call a file, for display alone: without slashes and control characters. */
 export type DisplayName = string;
 
 /** What a file is, by its contents. */
@@ -252,6 +252,9 @@ export type LecternText = string;
 
 /** A display link, by the first digits of its token's digest. */
 export type DisplayId = string;
+
+/** What people call a screen, and so its link. */
+export type ScreenName = string;
 
 /** What a display link opens: the screen of a hall, the speaker's screen, the printed run sheet, the page of those who follow. */
 export type DisplayView = "hall" | "speaker" | "run_sheet" | "watcher";
@@ -4440,7 +4443,7 @@ export interface Credential {
 
 /** A display link as it is stored: the digest of its token only. */
 export interface Display {
-  name: DisplayName;
+  name: ScreenName;
   view: DisplayView;
   digest: Digest;
   made: Stamp;
@@ -5131,7 +5134,7 @@ export interface Who {
 
 /** Body of POST /api/v1/displays: a display link is to be made. */
 export interface DisplayAsk {
-  name: DisplayName;
+  name: ScreenName;
   view: DisplayView;
 }
 
@@ -5145,7 +5148,7 @@ export interface MadeDisplay {
 /** A display link, and whether anybody looks at it. */
 export interface ListedDisplay {
   display: DisplayId;
-  name: DisplayName;
+  name: ScreenName;
   view: DisplayView;
   made: Stamp;
   /** Who made it; left out: the command line. */

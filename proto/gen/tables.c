@@ -255,7 +255,7 @@ const struct msg_type msg_display_name = {
 	.name = "display_name",
 	.size = DISPLAY_NAME_SIZE,
 	.min = 1,
-	.max = 60,
+	.max = 100,
 };
 
 static const char *const words_file_type[] = {
@@ -787,6 +787,14 @@ const struct msg_type msg_display_id = {
 	.min = 8,
 	.max = 8,
 	.check = check_display_id,
+};
+
+const struct msg_type msg_screen_name = {
+	.kind = MSG_STRING,
+	.name = "screen_name",
+	.size = SCREEN_NAME_SIZE,
+	.min = 1,
+	.max = 60,
 };
 
 static const char *const words_display_view[] = {
@@ -13000,7 +13008,7 @@ const struct msg_type msg_credential = {
 };
 
 static const struct msg_field fields_display[] = {
-	{.name = "name", .type = &msg_display_name,
+	{.name = "name", .type = &msg_screen_name,
 		.offset = offsetof(struct display, name), .presence = MSG_REQUIRED},
 	{.name = "view", .type = &msg_display_view,
 		.offset = offsetof(struct display, view), .presence = MSG_REQUIRED},
@@ -14618,7 +14626,7 @@ const struct msg_type msg_who = {
 };
 
 static const struct msg_field fields_display_ask[] = {
-	{.name = "name", .type = &msg_display_name,
+	{.name = "name", .type = &msg_screen_name,
 		.offset = offsetof(struct display_ask, name), .presence = MSG_REQUIRED},
 	{.name = "view", .type = &msg_display_view,
 		.offset = offsetof(struct display_ask, view), .presence = MSG_REQUIRED},
@@ -14658,7 +14666,7 @@ static const struct msg_type type_listed_display_screens = {
 static const struct msg_field fields_listed_display[] = {
 	{.name = "display", .type = &msg_display_id,
 		.offset = offsetof(struct listed_display, display), .presence = MSG_REQUIRED},
-	{.name = "name", .type = &msg_display_name,
+	{.name = "name", .type = &msg_screen_name,
 		.offset = offsetof(struct listed_display, name), .presence = MSG_REQUIRED},
 	{.name = "view", .type = &msg_display_view,
 		.offset = offsetof(struct listed_display, view), .presence = MSG_REQUIRED},
@@ -16725,6 +16733,7 @@ const struct msg_type *const msg_types[] = {
 	&msg_message_text,
 	&msg_lectern_text,
 	&msg_display_id,
+	&msg_screen_name,
 	&msg_display_view,
 	&msg_phrase,
 	&msg_ready_phrases,
@@ -17304,4 +17313,4 @@ const struct msg_type *const msg_types[] = {
 	&msg_change_answer,
 };
 
-const size_t n_msg_types = 640;
+const size_t n_msg_types = 641;

@@ -71,6 +71,7 @@ extern const struct msg_type msg_film_name;
 extern const struct msg_type msg_message_text;
 extern const struct msg_type msg_lectern_text;
 extern const struct msg_type msg_display_id;
+extern const struct msg_type msg_screen_name;
 extern const struct msg_type msg_display_view;
 extern const struct msg_type msg_phrase;
 extern const struct msg_type msg_ready_phrases;

@@ -30,6 +30,15 @@ class SchemaError(Exception):
     """Something outside the subset; the text names file and definition."""
 
 
+def members(pairs):
+    """An object of a file, in which no name is given twice: the later would silently be the only one."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise SchemaError(f"twice there: {', '.join(sorted(name for name in found if names.count(name) > 1))}")
+    return found
+
+
 @dataclasses.dataclass
 class Number:
     """A number that both ends write into bytes of their own: no part of any message."""

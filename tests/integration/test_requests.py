@@ -107,7 +107,7 @@ def test_every_address_that_the_board_asks_for_is_answered(served):
     addresses |= {of_lists.replace("${format}", form) for form in ("csv", "xlsx")}
     assert len(papers) == 5
     assert "/api/v1/minutes?format=html&lang=${words.language}" in addresses
-    files = re.compile(r"/api/v1/(uploads|files)\b")  # what lies there: test_documents.py
+    files = re.compile(r"/api/v1/(uploads|files|imports)\b")  # what lies there: test_documents.py, test_imports.py
     for address in (one for one in addresses if not files.match(one)):
         for language in ("vi", "en"):
             path = re.sub(r"\$\{(words\.)?language\}", language, address).replace("${from}", "1").replace("${site}", "ha-noi")

@@ -7,7 +7,7 @@ import sys
 
 sys.path.insert(0, f"{sys.argv[1]}/proto")
 from generator.declared import Declarations  # noqa: E402
-from generator.model import BASE, Model, SchemaError  # noqa: E402
+from generator.model import BASE, Model, SchemaError, members  # noqa: E402
 
 TEXT = {"type": "string", "maxLength": 5}
 
@@ -124,7 +124,8 @@ def main():
             *accepted(lambda bad: rows(bad, GOOD_EVENT), BAD_COMMANDS),
             *accepted(lambda bad: rows(GOOD_COMMAND, bad), BAD_EVENTS),
             *accepted(lambda bad: rows(GOOD_COMMAND, GOOD_EVENT, bad),
-                      {"a note without a text": {"seen_by": ["staff"], "note_on": "item"}})]
+                      {"a note without a text": {"seen_by": ["staff"], "note_on": "item"}}),
+            *accepted(members, {"a name that stands twice": [("text", TEXT), ("text", GOOD["word"])]})]
     print("\n".join(f"accepted: {name}" for name in kept))
     sys.exit(1 if kept else 0)
 

@@ -100,14 +100,14 @@ static void a_link_is_found_by_its_token_until_it_is_removed(void **state)
 static void names_are_people_s_and_of_one_screen_each(void **state)
 {
 	struct identity_registry *registry = edit();
-	char token[SECRET_TEXT_SIZE], most[4 * DISPLAY_NAME_CHARS + 8] = "";
+	char token[SECRET_TEXT_SIZE], most[4 * SCREEN_NAME_CHARS + 8] = "";
 	static const char *const bad[] = {"", " Hội trường", "a\nb", "a\x1b[2J", "\xff"};
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		assert_int_equal(
 			add(registry, bad[i], DISPLAY_VIEW_HALL, token), IDENTITY_BAD_DISPLAY_NAME);
 	}
-	for (size_t i = 0; i < DISPLAY_NAME_CHARS; i++) {
+	for (size_t i = 0; i < SCREEN_NAME_CHARS; i++) {
 		strcat(most, "ộ");
 	}
 	assert_int_equal(add(registry, most, DISPLAY_VIEW_WATCHER, token), 0);
