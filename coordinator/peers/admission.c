@@ -56,11 +56,22 @@ static enum refusal identify_person(struct admission *admission, struct client *
 	return REFUSAL_UNSET;
 }
 
+/* One that was made this second on the command line is opened at once, and asks only once. */
+static const struct display *display_of(struct admission *admission, const char *token)
+{
+	const struct display *display = identity_display_of(admission->registry, token);
+	if (!display) {
+		admission_review(admission);
+		display = identity_display_of(admission->registry, token);
+	}
+	return display;
+}
+
 /* What it may see is its link's, whatever the hello says. */
 static enum refusal identify_screen(struct admission *admission, struct client *client,
 	const struct wire_hello *hello, struct peer_identity *ret)
 {
-	const struct display *display = identity_display_of(admission->registry, hello->token);
+	const struct display *display = display_of(admission, hello->token);
 	if (!display) {
 		return REFUSAL_UNAUTHORISED;
 	}

@@ -87,6 +87,15 @@ async def test_a_screen_follows_and_hears_what_is_for_it_alone(coordinator):
     assert {message["name"] for message in lectern.seen if message["type"] == "event"} == {"speaker.told", "speaker.darkened"}
 
 
+async def test_a_link_made_on_the_command_line_opens_at_once(coordinator):
+    """A screen asks only once: whoever is refused is told that the link was removed."""
+    coordinator.start()
+    for name in ("a", "b", "c"):
+        peer = await screen(coordinator, add(coordinator, name, "hall"))
+        assert peer.first["type"] == "welcome", peer.first
+        await peer.close()
+
+
 async def test_made_and_removed_over_http_and_closed_at_once(coordinator):
     coordinator.start()
     technician = coordinator.login("technician", PASSWORD)
