@@ -154,6 +154,7 @@ enum {
 	PRINT_SPAN_MS = 120000, /* a PDF takes seconds; for longer it is not waited */
 	PEOPLE_LOOK_SPAN_MS =
 		5000, /* people who were erased by another program are shown no longer */
+	SCREENS_KEPT_SPAN_MS = 60000, /* when screens were seen is on disk at least so often */
 	REVIEW_SPAN_MS = 2000, /* accounts and join files that change take effect within it */
 	TELEMETRY_SPAN_MS = 1000, /* between figures sent to people */
 	THUMBNAIL_SPAN_MS = 2000, /* between thumbnails of a site */

@@ -3,12 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bounds.h"
 #include "coordinator/host/log.h"
 #include "coordinator/identity/atomic_file.h"
 #include "coordinator/identity/seen_file.h"
 #include "text_copy.h"
-
-enum { WRITTEN_SPAN_MS = 60000 }; /* so much is not known after a crash */
 
 struct seen_writing {
 	struct worker_job job;
@@ -21,14 +20,14 @@ struct seen_writing {
 
 /* ---- who is there ---- */
 
-static struct screen_seen *find(struct screens_seen *seen, const char *digest)
+/* Its place in the list, or seen->n. */
+static size_t find(const struct screens_seen *seen, const char *digest)
 {
-	for (size_t i = 0; i < seen->n; i++) {
-		if (strcmp(seen->list[i].last.digest, digest) == 0) {
-			return &seen->list[i];
-		}
+	size_t i = 0;
+	while (i < seen->n && strcmp(seen->list[i].last.digest, digest) != 0) {
+		i++;
 	}
-	return NULL;
+	return i;
 }
 
 /* Links that were removed make room for others. */
@@ -46,15 +45,16 @@ static void forget_removed(struct screens_seen *seen)
 
 static void look_at(struct screens_seen *seen, const struct display *display, struct stamp now)
 {
-	struct screen_seen *known = find(seen, display->digest);
+	size_t place = find(seen, display->digest);
 	bool open = clients_of_display(seen->clients, display->digest) > 0;
-	if (!known && open && seen->n < IDENTITY_DISPLAYS_MAX) {
-		known = &seen->list[seen->n++];
+	if (place == seen->n && (!open || seen->n == IDENTITY_DISPLAYS_MAX)) {
+		return;
+	}
+	struct screen_seen *known = &seen->list[place];
+	if (place == seen->n) {
 		memset(known, 0, sizeof(*known));
 		ARRAY_COPY(known->last.digest, display->digest);
-	}
-	if (!known) {
-		return;
+		seen->n++;
 	}
 	seen->stale = seen->stale || known->open != open;
 	if (open) {
@@ -125,7 +125,7 @@ static bool is_due(const struct screens_seen *seen, struct instant now)
 	for (size_t i = 0; i < seen->n; i++) {
 		open = open || seen->list[i].open;
 	}
-	return seen->stale || (open && span_between(seen->written, now).ms >= WRITTEN_SPAN_MS);
+	return seen->stale || (open && span_between(seen->written, now).ms >= SCREENS_KEPT_SPAN_MS);
 }
 
 void screens_seen_review(struct screens_seen *seen)
@@ -176,11 +176,10 @@ void screens_seen_resume(struct screens_seen *seen, const char *dir)
 
 bool screens_seen_of(const struct screens_seen *seen, const char *digest, struct stamp *ret_seen)
 {
-	for (size_t i = 0; i < seen->n; i++) {
-		if (strcmp(seen->list[i].last.digest, digest) == 0) {
-			*ret_seen = seen->list[i].last.seen;
-			return true;
-		}
+	size_t place = find(seen, digest);
+	if (place == seen->n) {
+		return false;
 	}
-	return false;
+	*ret_seen = seen->list[place].last.seen;
+	return true;
 }

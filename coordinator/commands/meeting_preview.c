@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include "bounds.h"
 #include "cleanup.h"
@@ -19,10 +17,9 @@
 #include "coordinator/plan/plan_changes.h"
 #include "proto/codec/codec.h"
 #include "proto/system/language.h"
+#include "proto/system/process_limits.h"
 #include "proto/words/text_fill.h"
 #include "text_copy.h"
-
-enum { MIB = 1024 * 1024 };
 
 DEFINE_CLEANUP(struct plan *, plan_destroy)
 
@@ -40,24 +37,6 @@ struct preview_work {
 	struct scratch_folder folder; /* of the plan as it would be */
 	struct import_preview preview;
 };
-
-/* ---- no more time and room than it needs ---- */
-
-static void limit(int what, rlim_t most)
-{
-	setrlimit(what, &(struct rlimit){most, most});
-}
-
-static void limit_all(void)
-{
-	alarm(PREVIEW_SPAN_MS / 1000); /* its default action ends the process */
-	limit(RLIMIT_CPU, PREVIEW_SPAN_MS / 1000);
-	limit(RLIMIT_CORE, 0);
-	limit(RLIMIT_FSIZE, (rlim_t)OFFICE_FILE_MAX);
-#ifndef __SANITIZE_ADDRESS__ /* whose shadow takes all the room there is */
-	limit(RLIMIT_AS, (rlim_t)PREVIEW_MEMORY_MIB_MAX * MIB);
-#endif
-}
 
 /* ---- what is asked ---- */
 
@@ -336,7 +315,8 @@ int meeting_preview(const struct preview_order *order)
 	if (!making) {
 		return command_complain(order->file, -ENOMEM);
 	}
-	limit_all();
+	process_limits(PREVIEW_SPAN_MS, PREVIEW_MEMORY_MIB_MAX);
+	process_limit(RLIMIT_FSIZE, OFFICE_FILE_MAX);
 	making->order = order;
 	making->language = language_now();
 	int r = make(making);

@@ -7,6 +7,7 @@
 
 #include "cleanup.h"
 #include "coordinator/identity/atomic_file.h"
+#include "coordinator/identity/message_file.h"
 #include "coordinator/minutes/html_page.h"
 #include "coordinator/minutes/paper_kinds.h"
 #include "proto/codec/codec.h"
@@ -61,14 +62,9 @@ static int write_pages(
 
 int paper_files_write_json(const struct minutes *minutes, const char *to)
 {
-	char *json = NULL;
-	size_t size;
-	int r = msg_encode(&msg_minutes, minutes, &json, &size);
-	if (r == 0) {
-		r = write_file(to, JSON_NAME, json, size);
-		msg_free(json);
-	}
-	return r;
+	char path[ATOMIC_FILE_PATH_MAX];
+	int r = atomic_file_path(path, to, JSON_NAME);
+	return r == 0 ? message_file_write(path, &msg_minutes, minutes) : r;
 }
 
 int paper_files_write(

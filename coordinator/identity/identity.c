@@ -193,6 +193,13 @@ static bool same_file(const struct stat *a, const struct stat *b)
 	       a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
+bool identity_is_stale(const struct identity_registry *registry)
+{
+	char path[ATOMIC_FILE_PATH_MAX];
+	struct stat facts;
+	return stat_file(registry, path, &facts) == 0 && !same_file(&facts, &registry->read_from);
+}
+
 int identity_refresh(struct identity_registry *registry, bool *ret_changed)
 {
 	char path[ATOMIC_FILE_PATH_MAX];

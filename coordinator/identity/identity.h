@@ -86,6 +86,9 @@ int identity_load(const char *dir, struct identity_registry **ret_registry);
 int identity_edit(const char *dir, struct identity_registry **ret_registry);
 void identity_destroy(struct identity_registry *registry);
 
+/* Has the file changed since it was read? */
+bool identity_is_stale(const struct identity_registry *registry);
+
 /*
  * Read the file again if it has changed since; *ret_changed says so. On a fault the registry stays
  * as it was. After a change the caller asks identity_holds for each peer.

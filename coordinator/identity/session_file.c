@@ -1,37 +1,19 @@
 #include "coordinator/identity/session_file.h"
 
 #include <errno.h>
-#include <stdlib.h>
 
-#include "cleanup.h"
-#include "coordinator/identity/atomic_file.h"
-#include "proto/codec/codec.h"
-
-DEFINE_CLEANUP(char *, free)
+#include "coordinator/identity/message_file.h"
 
 int session_file_write(const char *path, const struct stored_sessions *stored)
 {
-	char *json = NULL;
-	size_t size = 0;
-	int r = msg_encode(&msg_stored_sessions, stored, &json, &size);
-	if (r == 0) {
-		r = atomic_file_replace(path, json, size);
-		msg_free(json);
-	}
-	return r;
+	return message_file_write(path, &msg_stored_sessions, stored);
 }
 
 int session_file_load(const char *path, struct msg_arena *arena, struct stored_sessions *ret_stored)
 {
-	char *json cleanup(free) = NULL;
-	size_t size = 0;
 	*ret_stored = (struct stored_sessions){0};
-	int r = atomic_file_read(path, &json, &size);
-	if (r < 0) {
-		return r == -ENOENT ? 0 : r;
-	}
-	r = msg_decode(&msg_stored_sessions, json, size, arena, ret_stored, NULL);
-	return r > 0 ? -EBADMSG : r;
+	int r = message_file_read(path, &msg_stored_sessions, arena, ret_stored);
+	return r == -ENOENT ? 0 : r;
 }
 
 int session_file_read(const char *path, struct now now, struct sessions *sessions)

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "coordinator/identity/message_file.h"
 #include "proto/codec/codec.h"
 #include "proto/codec/patterns.h"
 #include "proto/system/memory.h"
@@ -66,18 +67,9 @@ static int read_authority(const struct identity_registry *registry, struct join 
 
 static int write_join(const struct identity_registry *registry, const struct join *join)
 {
-	char *json = NULL;
-	size_t size = 0;
 	char path[ATOMIC_FILE_PATH_MAX];
 	int r = join_path(registry, join->site, path);
-	if (r == 0) {
-		r = msg_encode(&msg_join, join, &json, &size);
-	}
-	if (r == 0) {
-		r = atomic_file_replace(path, json, size);
-		msg_free(json);
-	}
-	return r;
+	return r == 0 ? message_file_write(path, &msg_join, join) : r;
 }
 
 /* A new token: its join file on disk, its digest in *credential. */

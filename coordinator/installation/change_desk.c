@@ -9,6 +9,7 @@
 #include "cleanup.h"
 #include "coordinator/host/log.h"
 #include "coordinator/identity/atomic_file.h"
+#include "coordinator/identity/message_file.h"
 #include "proto/codec/codec.h"
 
 enum { POLL_MS = 100 };
@@ -20,27 +21,6 @@ static int paths(const struct meeting_place *place, char order[static ATOMIC_FIL
 {
 	int r = atomic_file_path(order, place->folder, "change.json");
 	return r == 0 ? atomic_file_path(answer, place->folder, "change.answer.json") : r;
-}
-
-static int write_message(const char *path, const struct msg_type *type, const void *message)
-{
-	char *json cleanup(msg_free) = NULL;
-	size_t size;
-	int r = msg_encode(type, message, &json, &size);
-	return r == 0 ? atomic_file_replace(path, json, size) : r;
-}
-
-static int read_message(
-	const char *path, const struct msg_type *type, struct msg_arena *arena, void *message)
-{
-	char *json = NULL;
-	size_t size;
-	int r = atomic_file_read(path, &json, &size);
-	if (r == 0) {
-		r = msg_decode(type, json, size, arena, message, NULL);
-	}
-	free(json);
-	return r > 0 ? -EINVAL : r;
 }
 
 /* ---- the coordinator ---- */
@@ -93,7 +73,7 @@ static void take_order(struct change_desk *desk)
 {
 	struct msg_arena arena = {0};
 	struct change_order order;
-	int r = read_message(desk->order, &msg_change_order, &arena, &order);
+	int r = message_file_read(desk->order, &msg_change_order, &arena, &order);
 	unlink(desk->order);
 	if (r == 0) {
 		desk->given = (struct change_answer){0};
@@ -118,7 +98,7 @@ void change_desk_look(struct change_desk *desk)
 	}
 	if (desk->is_due && engine_seq(desk->engine) >= desk->last) {
 		desk->is_due = false;
-		int r = write_message(desk->answer, &msg_change_answer, &desk->given);
+		int r = message_file_write(desk->answer, &msg_change_answer, &desk->given);
 		if (r < 0) {
 			log_line(LOG_LINE_WARNING, "%s: %s", desk->answer, strerror(-r));
 		}
@@ -136,7 +116,7 @@ static int wait_for_answer(
 	const char *path, const struct change_order *order, struct change_answer *ret_answer)
 {
 	for (int waited = 0; waited < CHANGE_DESK_WAIT_MS; waited += POLL_MS) {
-		int r = read_message(path, &msg_change_answer, NULL, ret_answer);
+		int r = message_file_read(path, &msg_change_answer, NULL, ret_answer);
 		if (r == 0 && strcmp(ret_answer->id, order->id) == 0) {
 			return 0;
 		}
@@ -155,7 +135,7 @@ int change_desk_order(const struct meeting_place *place, const struct change_ord
 	int r = paths(place, order_path, answer_path);
 	if (r == 0) {
 		unlink(answer_path);
-		r = write_message(order_path, &msg_change_order, order);
+		r = message_file_write(order_path, &msg_change_order, order);
 	}
 	if (r == 0) {
 		r = wait_for_answer(answer_path, order, ret_answer);

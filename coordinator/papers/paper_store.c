@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "coordinator/identity/file_digest.h"
+#include "coordinator/identity/message_file.h"
 #include "coordinator/papers/file_kind.h"
 #include "coordinator/papers/paper_name.h"
 #include "proto/codec/codec.h"
@@ -72,25 +73,13 @@ int paper_path_coming(
 
 /* ---- what is coming ---- */
 
-static int write_ticket(const char *path, const struct upload_ticket *ticket)
-{
-	char *text = NULL;
-	size_t size = 0;
-	int r = msg_encode(&msg_upload_ticket, ticket, &text, &size);
-	if (r == 0) {
-		r = atomic_file_replace(path, text, size);
-	}
-	msg_free(text);
-	return r;
-}
-
 /* The ticket comes first: a file without one is nobody's. */
 int paper_begin(const struct paper_store *store, const struct upload_ticket *ticket)
 {
 	struct coming coming;
 	int r = find_coming(store, ticket->upload, &coming);
 	if (r == 0) {
-		r = write_ticket(coming.ticket, ticket);
+		r = message_file_write(coming.ticket, &msg_upload_ticket, ticket);
 	}
 	return r == 0 ? atomic_file_replace(coming.file, "", 0) : r;
 }

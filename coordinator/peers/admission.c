@@ -56,11 +56,12 @@ static enum refusal identify_person(struct admission *admission, struct client *
 	return REFUSAL_UNSET;
 }
 
-/* One that was made this second on the command line is opened at once, and asks only once. */
+/* One that was made this second on the command line is opened at once, and asks only once. What a
+ * stranger makes up costs a look at the file, no more. */
 static const struct display *display_of(struct admission *admission, const char *token)
 {
 	const struct display *display = identity_display_of(admission->registry, token);
-	if (!display) {
+	if (!display && identity_is_stale(admission->registry)) {
 		admission_review(admission);
 		display = identity_display_of(admission->registry, token);
 	}

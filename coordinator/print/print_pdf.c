@@ -7,20 +7,15 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "bounds.h"
+#include "proto/system/process_limits.h"
 
 enum { MIB = 1024 * 1024, NOT_INSTALLED = 127 };
 
 /* ---- in the child ---- */
-
-static void limit(int what, rlim_t most)
-{
-	setrlimit(what, &(struct rlimit){most, most});
-}
 
 /* What it has open is the page, the PDF and nothing else; where to look for programs is all it is
  * told. */
@@ -36,10 +31,10 @@ static void become_printer(int page, int pdf)
 	setsid();
 	alarm(PRINT_SPAN_MS /
 		1000); /* its default action ends the process, whatever it is by then */
-	limit(RLIMIT_CPU, PRINT_SPAN_MS / 1000);
-	limit(RLIMIT_FSIZE, (rlim_t)PRINT_MIB_MAX * MIB);
-	limit(RLIMIT_AS, (rlim_t)PRINT_MEMORY_MIB_MAX * MIB);
-	limit(RLIMIT_CORE, 0);
+	process_limit(RLIMIT_CPU, PRINT_SPAN_MS / 1000);
+	process_limit(RLIMIT_FSIZE, (rlim_t)PRINT_MIB_MAX * MIB);
+	process_limit(RLIMIT_AS, (rlim_t)PRINT_MEMORY_MIB_MAX * MIB);
+	process_limit(RLIMIT_CORE, 0);
 	execvpe(program, (char *[]){program, quiet, in, out, NULL}, (char *[]){path, locale, NULL});
 	_exit(errno == ENOENT || errno == EACCES ? NOT_INSTALLED : EXIT_FAILURE);
 }

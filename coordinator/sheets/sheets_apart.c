@@ -11,15 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "bounds.h"
 #include "coordinator/sheets/sheets_parcel.h"
-
-enum { READING_S = OFFICE_READER_SPAN_MS / 1000, MIB = 1024 * 1024 };
+#include "proto/system/process_limits.h"
 
 /* ---- in the child ---- */
 
@@ -69,21 +67,6 @@ int sheets_confine(void)
 	return 0;
 }
 
-static void limit(int what, rlim_t most)
-{
-	setrlimit(what, &(struct rlimit){most, most});
-}
-
-static void limit_all(void)
-{
-	alarm(READING_S); /* its default action ends the process */
-	limit(RLIMIT_CPU, READING_S);
-	limit(RLIMIT_CORE, 0);
-#ifndef __SANITIZE_ADDRESS__ /* whose shadow takes all the room there is */
-	limit(RLIMIT_AS, (rlim_t)OFFICE_READER_MIB_MAX * MIB);
-#endif
-}
-
 static bool write_all(int fd, const char *bytes, size_t n)
 {
 	while (n > 0) {
@@ -102,7 +85,7 @@ static void be_reader(const char *bytes, size_t size, int answer)
 {
 	struct sheets *sheets = NULL;
 	struct sheets_parcel parcel = {0};
-	limit_all();
+	process_limits(OFFICE_READER_SPAN_MS, OFFICE_READER_MIB_MAX);
 	int r = sheets_confine();
 	r = r == 0 ? sheets_read(bytes, size, &sheets) : r;
 	r = r == 0 ? sheets_pack(sheets, &parcel) : r;

@@ -105,31 +105,39 @@ void http_origin_of(const char *address, char ret[HTTP_ORIGIN_SIZE])
 #define METHOD(name) (1u << HTTP_##name)
 #define READ (METHOD(GET) | METHOD(HEAD))
 
-static const struct allowance {
-	unsigned methods; /* READ, where it is 0 */
-	const char *text; /* of Allow */
-} allowances[HTTP_ROUTES] = {
-	[HTTP_SESSION] = {READ | METHOD(POST) | METHOD(DELETE), "GET, HEAD, POST, DELETE"},
-	[HTTP_DISPLAYS] = {READ | METHOD(POST) | METHOD(DELETE), "GET, HEAD, POST, DELETE"},
-	[HTTP_UPLOADS] = {READ | METHOD(POST) | METHOD(PATCH) | METHOD(DELETE),
-		"GET, HEAD, POST, PATCH, DELETE"},
-	[HTTP_IMPORTS] = {METHOD(POST), "POST"},
+/* Besides those that are read. */
+static const unsigned methods[HTTP_ROUTES] = {
+	[HTTP_SESSION] = READ | METHOD(POST) | METHOD(DELETE),
+	[HTTP_DISPLAYS] = READ | METHOD(POST) | METHOD(DELETE),
+	[HTTP_UPLOADS] = READ | METHOD(POST) | METHOD(PATCH) | METHOD(DELETE),
+	[HTTP_IMPORTS] = METHOD(POST),
 };
 
-static struct allowance allowance_of(enum http_route route)
+static unsigned methods_of(enum http_route route)
 {
-	struct allowance of = allowances[route];
-	return of.methods ? of : (struct allowance){READ, "GET, HEAD"};
+	return methods[route] ? methods[route] : READ;
 }
 
 static bool method_fits(enum http_route route, enum http_method method)
 {
-	return method != HTTP_METHOD_UNSET && (allowance_of(route).methods & 1u << method);
+	return method != HTTP_METHOD_UNSET && (methods_of(route) & 1u << method);
 }
 
-const char *http_allowed(enum http_route route)
+void http_allowed(enum http_route route, char ret[static HTTP_ALLOW_SIZE])
 {
-	return allowance_of(route).text;
+	static const char *const names[] = {[HTTP_GET] = "GET",
+		[HTTP_HEAD] = "HEAD",
+		[HTTP_POST] = "POST",
+		[HTTP_PATCH] = "PATCH",
+		[HTTP_DELETE] = "DELETE"};
+	size_t used = 0;
+	ret[0] = '\0';
+	for (enum http_method method = HTTP_GET; method <= HTTP_DELETE; method++) {
+		if (method_fits(route, method)) {
+			used += (size_t)snprintf(ret + used, HTTP_ALLOW_SIZE - used, "%s%s",
+				used > 0 ? ", " : "", names[method]);
+		}
+	}
 }
 
 /* Media types are case-insensitive, and may have parameters (RFC 9110 8.3.1). */

@@ -34,6 +34,7 @@ enum {
 	HTTP_ORIGIN_SIZE = 280,
 	HTTP_ACCEPT_SIZE = 512,
 	HTTP_TYPE_SIZE = 128,
+	HTTP_ALLOW_SIZE = 40, /* "GET, HEAD, POST, PATCH, DELETE" */
 	HTTP_TAG_SIZE = 80, /* one entity tag */
 	HTTP_TAGS_SIZE = 1024, /* the list of If-None-Match */
 	HTTP_RANGE_SIZE = 64, /* of one range; a longer one is not understood */
@@ -162,7 +163,7 @@ struct http_response {
 	char disposition[HTTP_DISPOSITION_SIZE]; /* Content-Disposition of a file */
 	bool styled; /* a page with inline style, which the policy then allows */
 	uint32_t retry_after; /* seconds; 0: not said */
-	const char *allow; /* with 405: the methods of the route; static */
+	const char *allow; /* with 405: the methods of the route; for the call only */
 };
 
 struct http_hosts {
@@ -180,8 +181,8 @@ int http_vet(const struct http_request *request, const struct http_hosts *hosts)
 int http_vet_upgrade(
 	const char *path, const struct http_caller *caller, const struct http_hosts *hosts);
 
-/* What stands in Allow; static. */
-const char *http_allowed(enum http_route route);
+/* What stands in Allow. */
+void http_allowed(enum http_route route, char ret[static HTTP_ALLOW_SIZE]);
 
 /* A sentence that says what to do about such a status. */
 const char *http_advice(int status);

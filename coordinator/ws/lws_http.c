@@ -155,12 +155,14 @@ static void stop_reading(struct exchange *exchange)
 static void answer_status(struct exchange *exchange, int status)
 {
 	const char *advice = http_advice(status);
+	char allowed[HTTP_ALLOW_SIZE];
 
+	http_allowed(exchange->request.route, allowed);
 	stop_reading(exchange);
 	ws_respond(exchange->ws, exchange->number,
 		&(struct http_response){.status = status,
 			.type = "text/plain",
-			.allow = status == 405 ? http_allowed(exchange->request.route) : NULL,
+			.allow = status == 405 ? allowed : NULL,
 			.body = shared_buf_copy(advice, strlen(advice), false)});
 }
 

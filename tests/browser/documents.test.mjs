@@ -3,19 +3,12 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { logIn } from "./board_page.mjs";
 import { launch } from "./chromium.mjs";
 import { House } from "./house.mjs";
 
 const PDF = { name: "../Báo cáo quý II.docx", mimeType: "application/msword", buffer: Buffer.from("%PDF-1.7\nnội dung") };
 const NOTHING = { name: "bao-cao.pdf", mimeType: "application/pdf", buffer: Buffer.from("no PDF") };
-
-async function logIn(page, house) {
-  await page.goto(house.url);
-  await page.fill("input[name=account]", house.account);
-  await page.fill("input[name=password]", house.password);
-  await page.press("input[name=password]", "Enter");
-  await page.waitForSelector("[data-documents]");
-}
 
 test("a file is entered for a site, discarded, and another handed out and withdrawn", async (t) => {
   const house = new House(process.env.DIEMCAU_PROGRAMS, process.env.DIEMCAU_PLAN);

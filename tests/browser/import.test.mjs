@@ -6,20 +6,13 @@ import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
+import { logIn } from "./board_page.mjs";
 import { launch } from "./chromium.mjs";
 import { House } from "./house.mjs";
 
 const run = promisify(execFile);
 const PLANS = join(process.env.DIEMCAU_PLAN, "..");
 const OFFICE = join(PLANS, "../../tests/integration");
-
-async function logIn(page, house) {
-  await page.goto(house.url);
-  await page.fill("input[name=account]", house.account);
-  await page.fill("input[name=password]", house.password);
-  await page.press("input[name=password]", "Enter");
-  await page.waitForSelector("[data-import]");
-}
 
 /** The plan's own tables as a workbook, with lines of its programme written otherwise. */
 async function workbook(house, changes) {

@@ -89,6 +89,13 @@ static void a_host_that_is_not_ours_is_misdirected(void **state)
 	assert_int_equal(vet(HTTP_GET, "/healthz", "evil.example", "", ""), 421);
 }
 
+static void assert_allowed(enum http_route route, const char *methods)
+{
+	char allowed[HTTP_ALLOW_SIZE];
+	http_allowed(route, allowed);
+	assert_string_equal(allowed, methods);
+}
+
 static void methods_fit_routes(void **state)
 {
 	(void)state;
@@ -102,13 +109,13 @@ static void methods_fit_routes(void **state)
 	assert_int_equal(vet(HTTP_DELETE, "/api/v1/uploads", host, "", ""), 0);
 	assert_int_equal(
 		vet(HTTP_PATCH, "/api/v1/session", host, "", "application/octet-stream"), 405);
-	assert_string_equal(http_allowed(HTTP_UPLOADS), "GET, HEAD, POST, PATCH, DELETE");
+	assert_allowed(HTTP_UPLOADS, "GET, HEAD, POST, PATCH, DELETE");
 	assert_int_equal(vet(HTTP_GET, "/api/v1/imports", host, "", ""), 405);
 	assert_int_equal(vet(HTTP_POST, "/api/v1/imports", host, "", "application/json"), 0);
 	assert_int_equal(vet(HTTP_DELETE, "/api/v1/imports", host, "", ""), 405);
-	assert_string_equal(http_allowed(HTTP_IMPORTS), "POST");
-	assert_string_equal(http_allowed(HTTP_DISPLAYS), "GET, HEAD, POST, DELETE");
-	assert_string_equal(http_allowed(HTTP_MEETING), "GET, HEAD");
+	assert_allowed(HTTP_IMPORTS, "POST");
+	assert_allowed(HTTP_DISPLAYS, "GET, HEAD, POST, DELETE");
+	assert_allowed(HTTP_MEETING, "GET, HEAD");
 }
 
 static void a_piece_of_a_file_comes_as_bytes(void **state)

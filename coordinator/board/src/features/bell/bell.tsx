@@ -50,6 +50,13 @@ function Last({ last }: { last: BellBrief }) {
   return <span class={classes("dim", css.last)} data-bell={last.bell}>{words.bell.rung(at, words.bellReason[last.reason])} · <span data-bell-heard>{heard}</span></span>;
 }
 
+/** Where the bell has no panel of its own, which it has while it is in hand. */
+export function RingBell() {
+  const { meeting, time } = useStore();
+  const inHand = useDerived(() => isBellInHand(meeting.model.value, time.now()), [meeting, time]);
+  return inHand ? null : <ActionButton id="ring_bell" icon="bell" />;
+}
+
 export function Bell() {
   const words = useWords();
   const { meeting, time } = useStore();

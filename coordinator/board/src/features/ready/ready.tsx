@@ -1,13 +1,14 @@
 // What all sites are asked at once: the line test and the ready check; who has not passed or answered is named.
 import type { WireLineTestView, WireReadyView, WireSiteView } from "@protocol";
 import { countdown } from "../../domain/format";
-import { isBellInHand, linesNotPassed, sitesAwaited } from "../../domain/queries";
+import { linesNotPassed, sitesAwaited } from "../../domain/queries";
 import { useDerived } from "../../state/derived";
 import type { Dictionary } from "../../i18n/dictionary";
 import { useStore, useWords } from "../../state/store";
 import { ActionButton } from "../../ui/action_button";
 import { Icon } from "../../ui/icon";
 import { classes } from "../../ui/classes";
+import { RingBell } from "../bell/bell";
 import panel from "../../ui/panel.module.css";
 import css from "./ready.module.css";
 
@@ -90,14 +91,18 @@ function isNews(check: WireReadyView, assembling: boolean): boolean {
   return assembling || check.open || check.ready < check.of;
 }
 
-function Buttons({ ready, test }: { ready: WireReadyView | undefined; test: WireLineTestView | undefined }) {
-  const { meeting, time } = useStore();
-  const hasBell = useDerived(() => isBellInHand(meeting.model.value, time.now()), [meeting, time]); // then it has a panel of its own
+export function AskReady() {
+  const { meeting } = useStore();
+  return meeting.asked.value.ready?.open === true
+    ? <ActionButton id="end_ready" icon="stop" tone="warn" /> : <ActionButton id="ask_ready" icon="hand" />;
+}
+
+function Buttons({ test }: { test: WireLineTestView | undefined }) {
   return (
     <div class={panel.buttons}>
-      {ready?.open === true ? <ActionButton id="end_ready" icon="stop" tone="warn" /> : <ActionButton id="ask_ready" icon="hand" />}
+      <AskReady />
       {test?.open === true ? <ActionButton id="end_line_test" icon="stop" tone="warn" /> : <ActionButton id="test_lines" icon="good" />}
-      {hasBell ? null : <ActionButton id="ring_bell" icon="bell" />}
+      <RingBell />
     </div>
   );
 }
@@ -115,7 +120,7 @@ export function Ready() {
     <section class={classes(panel.panel, css.ready)} id="panel-ready" tabIndex={-1} aria-label={words.ready.heading}>
       {assembling && test ? <Lines test={test} /> : null}
       {news ? <Check check={ready} /> : null}
-      {asks ? <Buttons ready={ready} test={test} /> : null}
+      {asks ? <Buttons test={test} /> : null}
     </section>
   );
 }
