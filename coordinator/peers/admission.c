@@ -81,11 +81,6 @@ static enum refusal identify_screen(struct admission *admission, struct client *
 	return REFUSAL_UNSET;
 }
 
-static bool is_of_screen(enum role role)
-{
-	return role == ROLE_DISPLAY || role == ROLE_LECTERN;
-}
-
 static bool is_of_media(enum role role)
 {
 	return role == ROLE_SITE || role == ROLE_RELAY;
@@ -104,8 +99,8 @@ static enum refusal identify(struct admission *admission, struct client *client,
 	if (hello->role == ROLE_RELAY) {
 		return identify_relay(admission, client, hello, ret);
 	}
-	return is_of_screen(hello->role) ? identify_screen(admission, client, hello, ret)
-					 : identify_person(admission, client, hello, ret);
+	return peer_role_is_screen(hello->role) ? identify_screen(admission, client, hello, ret)
+						: identify_person(admission, client, hello, ret);
 }
 
 /* ---- joining ---- */
@@ -217,8 +212,9 @@ static bool has_room_for_screen(struct admission *admission, const char *digest)
 static bool has_room(struct admission *admission, const struct client *client,
 	const struct peer_identity *identity)
 {
-	return is_of_screen(identity->role) ? has_room_for_screen(admission, client->display)
-					    : has_room_for_account(admission, identity->account);
+	return peer_role_is_screen(identity->role)
+		       ? has_room_for_screen(admission, client->display)
+		       : has_room_for_account(admission, identity->account);
 }
 
 void admission_hello(
@@ -357,7 +353,7 @@ static bool is_still_good(struct admission *admission, const struct client *clie
 	if (client->peer.role == ROLE_SITE || client->peer.role == ROLE_RELAY) {
 		return identity_holds(admission->registry, &client->credential);
 	}
-	if (is_of_screen(client->peer.role)) {
+	if (peer_role_is_screen(client->peer.role)) {
 		return identity_display_holds(admission->registry, client->display);
 	}
 	return identity_account_holds(admission->registry, client->peer.account, client->peer.role,

@@ -326,10 +326,14 @@ enum peer_due peer_due(const struct peer *peer, struct instant now)
 	return span_between(peer->pinged, now).ms >= ping ? PEER_DUE_PING : PEER_DUE_NOTHING;
 }
 
+bool peer_role_is_screen(enum role role)
+{
+	return role == ROLE_DISPLAY || role == ROLE_LECTERN;
+}
+
 bool peer_is_screen(const struct peer *peer)
 {
-	return peer->state == PEER_ADMITTED &&
-	       (peer->role == ROLE_DISPLAY || peer->role == ROLE_LECTERN);
+	return peer->state == PEER_ADMITTED && peer_role_is_screen(peer->role);
 }
 
 bool peer_is_shown_meeting(const struct peer *peer)

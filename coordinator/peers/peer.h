@@ -138,6 +138,8 @@ enum peer_due peer_due(const struct peer *peer, struct instant now);
 
 /* An admitted person: operator, technician, chair or viewer. */
 bool peer_is_person(const struct peer *peer);
+/* The roles that a display link gives. */
+bool peer_role_is_screen(enum role role);
 /* Admitted by a display link. */
 bool peer_is_screen(const struct peer *peer);
 /* A person or a screen: it gets views. */
